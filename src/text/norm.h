@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * norm.h - the parts of a document to one buffer in two forms, cased and folded,
+ * with an offset map.
+ */
+#ifndef TEXT_NORM_H
+#define TEXT_NORM_H
+
+#include "text/offmap.h"
+#include "text/text.h"
+
+struct norm_part { /* where a part of the document stands in the buffer */
+    struct span at;
+};
+
+/* A place where characters nobody sees were dropped. */
+struct norm_hidden {
+    uint32_t at; /* in the buffer: dropped before this byte */
+};
+
+struct norm {
+    struct arena *arena;
+    struct offmap *map;
+    char *cased, *folded;
+    size_t len, cap;
+    struct norm_part *parts; /* one for each of the document */
+    struct norm_hidden *hidden;
+    size_t hidden_count, hidden_cap;
+};
+
+bool norm_doc(struct arena *a, const struct doc *doc, struct norm *n,
+    struct err *err) PL_MUST_USE;
+
+#endif
