@@ -2,39 +2,46 @@
 /*
  * norm.c - normalising text.
  *
- * ASCII goes through a table, one copy for a whole run; utf8proc sees only the
- * other characters. What changes:
+ * Plain ASCII is copied in long runs (simd.h), utf8proc sees only the other
+ * characters (point.h). What changes:
  *
  *   CRLF, CR, other line ends   \n
- *   no-break and other blanks   one blank
+ *   tabs, no-break blanks       one blank; a blank behind a blank is dropped
  *   curly quotes, primes        ' and "
  *   dashes                      U+2014 for en and em dash, - for hyphens
  *   compatibility forms         plain ones: full width, mathematical, ligatures
  *   look-alikes                 Latin, inside a word that has Latin letters too
  *   hidden characters           nothing, and a note that they were there
- *   variation selectors, skin   nothing
+ *   letter and accent           one character, in words of other scripts too
+ *   selectors, skin, key caps   nothing
  *   HTML entities               what they stand for
  *
  * Both forms keep the same offsets: a letter whose lower case has another number
  * of bytes is put folded into both.
+ *
+ * "Ｇａｒｌｉｃ&nbsp; cures" is "Garlic cures": six replacements of three bytes by
+ * one, one of six by one, a dropped blank and a copy of five bytes.
  */
 #include "text/norm.h"
 
 #include <string.h>
-#include <utf8proc.h>
 
 #include "base/limits.h"
+#include "base/vec.h"
+#include "text/line.h"
+#include "text/point.h"
+#include "text/simd.h"
 #include "text/utf8.h"
 
 /* ---- writing ---------------------------------------------------------------- */
 
 static void reserve(struct norm *n, size_t more)
 {
-    if (n->len + more + 1 <= n->cap)
+    if (more + SIMD_SLACK <= n->cap - n->len)
         return;
-    size_t cap = n->cap ? n->cap : 256;
-    while (cap < n->len + more + 1)
-        cap *= 2;
+    size_t cap = n->cap * 2;
+    if (cap < n->len + more + SIMD_SLACK)
+        cap = n->len + more + SIMD_SLACK;
     char *cased = ARENA_NEW(n->arena, char, cap);
     char *folded = ARENA_NEW(n->arena, char, cap);
     if (n->len) {
@@ -46,211 +53,57 @@ static void reserve(struct norm *n, size_t more)
     n->cap = cap;
 }
 
-static void put_ascii(struct norm *n, struct str s)
+static void put_both(struct norm *n, const char *cased, size_t cased_len,
+    const char *folded, size_t len)
 {
-    reserve(n, s.len);
-    memcpy(n->cased + n->len, s.ptr, s.len);
-    char *out = n->folded + n->len;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        out[i] = (char)(c | ((unsigned char)(c - 'A') < 26 ? 0x20 : 0));
-    }
-    n->len += s.len;
+    reserve(n, len);
+    memcpy(n->cased + n->len, cased_len == len ? cased : folded, len);
+    memcpy(n->folded + n->len, folded, len);
+    n->len += len;
 }
 
-static void put_both(struct norm *n, struct str cased, struct str folded)
+static void put_byte(struct norm *n, char c)
 {
-    reserve(n, folded.len);
-    memcpy(n->cased + n->len, cased.len == folded.len ? cased.ptr : folded.ptr,
-        folded.len);
-    memcpy(n->folded + n->len, folded.ptr, folded.len);
-    n->len += folded.len;
+    char low = byte_lower(c);
+    put_both(n, &c, 1, &low, 1);
 }
 
-/* ---- single characters ---------------------------------------------------------- */
-
-struct swap {
-    uint32_t first, last;
-    const char *text;
-};
-
-/* Sorted; an empty text drops the character. */
-static const struct swap swaps[] = {
-    {0x0085, 0x0085, "\n"},
-    {0x00A0, 0x00A0, " "},
-    {0x00AD, 0x00AD, ""},
-    {0x00B4, 0x00B4, "'"},
-    {0x034F, 0x034F, ""},
-    {0x061C, 0x061C, ""},
-    {0x1680, 0x1680, " "},
-    {0x180B, 0x180E, ""},
-    {0x2000, 0x200A, " "},
-    {0x200B, 0x200F, ""},
-    {0x2010, 0x2011, "-"},
-    {0x2012, 0x2015, "\xE2\x80\x94"},
-    {0x2018, 0x201B, "'"},
-    {0x201C, 0x201F, "\""},
-    {0x2026, 0x2026, "..."},
-    {0x2028, 0x2029, "\n"},
-    {0x202A, 0x202E, ""},
-    {0x202F, 0x202F, " "},
-    {0x2032, 0x2032, "'"},
-    {0x2033, 0x2033, "\""},
-    {0x205F, 0x205F, " "},
-    {0x2060, 0x2064, ""},
-    {0x2066, 0x206F, ""},
-    {0x2212, 0x2212, "-"},
-    {0x3000, 0x3000, " "},
-    {0xFE00, 0xFE0F, ""},
-    {0xFEFF, 0xFEFF, ""},
-    {0x1F3FB, 0x1F3FF, ""},
-    {0xE0000, 0xE0FFF, ""},
-};
-
-static const struct swap *swap_find(uint32_t point)
+static char last_byte(const struct norm *n)
 {
-    size_t low = 0, high = PL_COUNT(swaps);
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (point > swaps[mid].last)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < PL_COUNT(swaps) && point >= swaps[low].first ? &swaps[low]
-                                                               : NULL;
+    return n->len ? n->folded[n->len - 1] : '\n';
 }
 
-/* Not selectors and skin tones, which belong to emoji, nor the joiner between
-   emoji; those say nothing of a wish to hide. */
-static bool is_hiding(uint32_t point)
+static uint32_t last_point(const struct norm *n)
 {
-    return point == 0x00AD || point == 0x180E ||
-        (point >= 0x200B && point <= 0x200F && point != 0x200D) ||
-        (point >= 0x202A && point <= 0x202E) ||
-        (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF;
+    size_t at = n->len;
+    uint32_t point = 0;
+    while (at > 0 && ((unsigned char)n->folded[--at] & 0xC0) == 0x80)
+        continue;
+    return n->len &&
+            utf8_decode((struct str){n->folded + at, n->len - at}, &point)
+        ? point
+        : '\n';
 }
 
-struct alike {
-    uint16_t point;
-    char latin;
-};
-
-/* Cyrillic and Greek letters that look like Latin ones; sorted. */
-static const struct alike alikes[] = {
-    {0x0391, 'A'}, {0x0392, 'B'}, {0x0395, 'E'}, {0x0396, 'Z'}, {0x0397, 'H'},
-    {0x0399, 'I'}, {0x039A, 'K'}, {0x039C, 'M'}, {0x039D, 'N'}, {0x039F, 'O'},
-    {0x03A1, 'P'}, {0x03A4, 'T'}, {0x03A5, 'Y'}, {0x03A7, 'X'}, {0x03B1, 'a'},
-    {0x03B5, 'e'}, {0x03B9, 'i'}, {0x03BA, 'k'}, {0x03BD, 'v'}, {0x03BF, 'o'},
-    {0x03C1, 'p'}, {0x03C4, 't'}, {0x03C5, 'u'}, {0x03C7, 'x'}, {0x0405, 'S'},
-    {0x0406, 'I'}, {0x0408, 'J'}, {0x0410, 'A'}, {0x0412, 'B'}, {0x0415, 'E'},
-    {0x041A, 'K'}, {0x041C, 'M'}, {0x041D, 'H'}, {0x041E, 'O'}, {0x0420, 'P'},
-    {0x0421, 'C'}, {0x0422, 'T'}, {0x0425, 'X'}, {0x0430, 'a'}, {0x0435, 'e'},
-    {0x043A, 'k'}, {0x043E, 'o'}, {0x0440, 'p'}, {0x0441, 'c'}, {0x0443, 'y'},
-    {0x0445, 'x'}, {0x0455, 's'}, {0x0456, 'i'}, {0x0458, 'j'}, {0x0501, 'd'},
-};
-
-static char alike_find(uint32_t point)
+static void note_hidden(struct norm *n, size_t at, bool alike)
 {
-    size_t low = 0, high = PL_COUNT(alikes);
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (alikes[mid].point < point)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < PL_COUNT(alikes) && alikes[low].point == point
-        ? alikes[low].latin
-        : 0;
+    if (n->hidden_count == n->hidden_cap)
+        vec_grow(n->arena, (void **)(void *)&n->hidden, &n->hidden_cap,
+            n->hidden_count, sizeof *n->hidden, _Alignof(struct norm_hidden));
+    n->hidden[n->hidden_count++] = (struct norm_hidden){(uint32_t)at, alike};
 }
 
-/* Does the word around offset i of s hold an ASCII letter as well? */
-static bool is_mixed(struct str s, size_t i)
-{
-    for (size_t k = i; k > 0; k--) {
-        if (byte_is_alpha(s.ptr[k - 1]))
-            return true;
-        if ((unsigned char)s.ptr[k - 1] < 0x80)
-            break;
-    }
-    for (size_t k = i; k < s.len; k++) {
-        if (byte_is_alpha(s.ptr[k]))
-            return true;
-        if ((unsigned char)s.ptr[k] < 0x80)
-            break;
-    }
-    return false;
-}
-
-struct out { /* what one character becomes */
-    char cased[64], folded[64];
-    size_t cased_len, folded_len;
-};
-
-static void out_point(struct out *out, uint32_t point)
-{
-    if (out->cased_len + 4 > sizeof out->cased ||
-        out->folded_len + 4 > sizeof out->folded)
-        return;
-    uint32_t lower =
-        (uint32_t)utf8proc_tolower((utf8proc_int32_t)point);
-    out->cased_len += utf8_encode(point, out->cased + out->cased_len);
-    out->folded_len += utf8_encode(lower, out->folded + out->folded_len);
-}
-
-/* Compatibility decomposition, then composition of what it gives: full-width
-   and mathematical letters, ligatures, circled digits. */
-static void out_compatible(struct out *out, uint32_t point)
-{
-    utf8proc_int32_t points[32];
-    int last = 0;
-    utf8proc_ssize_t count =
-        utf8proc_decompose_char((utf8proc_int32_t)point, points, 32,
-            UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &last);
-    if (count <= 0 || count > 32) {
-        out_point(out, point);
-        return;
-    }
-    if (count > 1) {
-        utf8proc_ssize_t composed = utf8proc_normalize_utf32(points, count,
-            UTF8PROC_COMPOSE | UTF8PROC_STABLE);
-        if (composed > 0)
-            count = composed;
-    }
-    for (utf8proc_ssize_t i = 0; i < count; i++)
-        out_point(out, (uint32_t)points[i]);
-}
-
-/* A letter and the combining mark behind it as one character, if there is
-   one; *size grows by the mark. */
-static uint32_t compose_next(struct str s, size_t at, size_t *size,
-    uint32_t point)
-{
-    uint32_t mark;
-    while (at + *size < s.len) {
-        size_t more = utf8_decode(str_from(s, at + *size), &mark);
-        if (more == 0 || mark < 0x0300 || mark > 0x036F)
-            break;
-        utf8proc_int32_t pair[2] = {
-            (utf8proc_int32_t)point, (utf8proc_int32_t)mark};
-        if (utf8proc_normalize_utf32(
-                pair, 2, UTF8PROC_COMPOSE | UTF8PROC_STABLE) != 1)
-            break;
-        point = (uint32_t)pair[0];
-        *size += more;
-    }
-    return point;
-}
-
-/* ---- runs ------------------------------------------------------------------------ */
+/* ---- one run ---------------------------------------------------------------------- */
 
 struct run_in {
     uint32_t field;
-    struct str text;    /* what to read */
-    uint32_t source;    /* offset of text in the field */
-    bool replaced;      /* text is not the source: all maps to whole */
+    struct str text; /* what to read */
+    uint32_t source; /* offset of text in the field */
+    bool replaced;   /* text is not the source: all maps to whole */
     struct span whole;
+    /* The word looked at last: where it lies, and whether it mixes scripts. */
+    struct span word;
+    bool mixed;
 };
 
 static void map_copy(
@@ -267,202 +120,362 @@ static void map_put(struct norm *n, const struct run_in *r, size_t beg,
 {
     struct span source = {
         r->source + (uint32_t)beg, r->source + (uint32_t)(beg + size)};
-    offmap_put(n->map, r->field, r->replaced ? r->whole : source,
-        (uint32_t)len);
+    offmap_put(
+        n->map, r->field, r->replaced ? r->whole : source, (uint32_t)len);
 }
 
-static void note_hidden(struct norm *n)
+/* ---- look-alikes -------------------------------------------------------------------- */
+
+enum { WORD_REACH = 64 }; /* bytes; longer words are looked at in pieces */
+
+/* Size of the letter at i, 0 if there is none. */
+static size_t letter_at(struct str s, size_t i, uint32_t *point)
 {
-    if (n->hidden_count == n->hidden_cap)
-        vec_grow(n->arena, (void **)(void *)&n->hidden, &n->hidden_cap,
-            n->hidden_count, sizeof *n->hidden,
-            _Alignof(struct norm_hidden));
-    n->hidden[n->hidden_count++] = (struct norm_hidden){(uint32_t)n->len};
+    size_t size = i < s.len ? utf8_decode(str_from(s, i), point) : 0;
+    struct point_form form;
+    if (size == 0 || *point < 0x80)
+        return size && byte_is_alpha((char)*point) ? size : 0;
+    if (point_is_letter(*point))
+        return size;
+    point_normalise(*point, &form);
+    return form.hides ? size : 0;
 }
+
+/* Finds the word around the letter at i, and whether it has Latin letters. */
+static void look_at_word(struct run_in *r, size_t i)
+{
+    uint32_t point = 0;
+    size_t beg = i, end = i, size;
+
+    r->mixed = false;
+    while (beg > 0 && i - beg < WORD_REACH) {
+        size_t before = beg - 1;
+        while (before > 0 && ((unsigned char)r->text.ptr[before] & 0xC0) == 0x80)
+            before--;
+        if (letter_at(r->text, before, &point) == 0)
+            break;
+        r->mixed |= point < 0x250;
+        beg = before;
+    }
+    while (end - i < WORD_REACH &&
+        (size = letter_at(r->text, end, &point)) != 0) {
+        r->mixed |= point < 0x250;
+        end += size;
+    }
+    r->word = (struct span){(uint32_t)beg, (uint32_t)end};
+}
+
+static bool in_mixed_word(struct run_in *r, size_t i)
+{
+    if (i < r->word.beg || i >= r->word.end)
+        look_at_word(r, i);
+    return r->mixed;
+}
+
+/* TNF-alpha, beta-hCG and the like are written with a Greek letter at an end
+   of the word and hide nothing. */
+static bool is_scientific(
+    const struct run_in *r, size_t at, size_t size, uint32_t point)
+{
+    return point < 0x0400 && (at == r->word.beg || at + size == r->word.end);
+}
+
+/* ---- single characters ------------------------------------------------------------------ */
+
+/* A joiner between two emoji makes one of them. */
+static bool joins_emoji(const struct norm *n, struct str rest)
+{
+    uint32_t point = 0;
+    return point_is_emoji(last_point(n)) && utf8_decode(rest, &point) &&
+        point_is_emoji(point);
+}
+
+/* What keeps a fraction or a raised digit from running into the number or word
+   before it. */
+static char parting(uint32_t point)
+{
+    if ((point >= 0x00BC && point <= 0x00BE) ||
+        (point >= 0x2150 && point <= 0x215F))
+        return ' ';
+    if (point == 0x00B2 || point == 0x00B3 || point == 0x00B9 ||
+        (point >= 0x2070 && point <= 0x2079))
+        return '^';
+    return '\0';
+}
+
+enum { JOINER = 0x200D };
 
 static void put_point(
-    struct norm *n, const struct run_in *r, size_t at, size_t size,
-    uint32_t point)
+    struct norm *n, struct run_in *r, size_t at, size_t size, uint32_t point)
 {
-    const struct swap *swap = swap_find(point);
-    struct out out = {0};
-    char latin;
+    struct point_form form;
+    size_t beg = n->len;
+    char latin = point_alike(point), part = parting(point);
 
-    if (swap) {
-        struct str text = str_of(swap->text);
-        put_both(n, text, text);
-        map_put(n, r, at, size, text.len);
-        if (is_hiding(point))
-            note_hidden(n);
-        return;
-    }
-    if ((latin = alike_find(point)) != 0 && is_mixed(r->text, at)) {
-        char folded = byte_lower(latin);
-        put_both(n, (struct str){&latin, 1}, (struct str){&folded, 1});
+    if (latin && in_mixed_word(r, at)) {
+        put_byte(n, latin);
         map_put(n, r, at, size, 1);
-        note_hidden(n);
+        if (!is_scientific(r, at, size, point))
+            note_hidden(n, beg, true);
         return;
     }
-    out_compatible(&out, point);
-    put_both(n, (struct str){out.cased, out.cased_len},
-        (struct str){out.folded, out.folded_len});
-    map_put(n, r, at, size, out.folded_len);
+    point_normalise(point, &form);
+    if (point == JOINER && joins_emoji(n, str_from(r->text, at + size))) {
+        put_both(n, r->text.ptr + at, size, r->text.ptr + at, size);
+        map_copy(n, r, at, size);
+        return;
+    }
+    if (form.hides)
+        note_hidden(n, n->len, false);
+    if (form.folded_len == 0)
+        return;
+    if (form.folded[0] == ' ' && form.folded_len == 1 && last_byte(n) == ' ')
+        return;
+    if (part && byte_is_alnum(last_byte(n)))
+        put_byte(n, part);
+    put_both(n, form.cased, form.cased_len, form.folded, form.folded_len);
+    if (n->len - beg == size && memcmp(n->cased + beg, r->text.ptr + at, size) == 0)
+        map_copy(n, r, at, size);
+    else
+        map_put(n, r, at, size, n->len - beg);
 }
+
+/* A letter with the marks behind it; marks that make no character with it are
+   dropped. Returns the bytes read. */
+static size_t put_marked(
+    struct norm *n, struct run_in *r, size_t at, size_t size, uint32_t point)
+{
+    size_t end = at + size;
+    uint32_t mark, whole;
+    bool struck = false;
+
+    for (size_t more; end < r->text.len &&
+         (more = utf8_decode(str_from(r->text, end), &mark)) != 0 &&
+         point_is_mark(mark);
+         end += more) {
+        if ((whole = point_compose(point, mark)) != 0)
+            point = whole;
+        else
+            struck = true;
+    }
+    size_t beg = n->len;
+    put_point(n, r, at, end - at, point);
+    if (struck && n->len > beg)
+        note_hidden(n, beg, true);
+    return end - at;
+}
+
+static bool mark_follows(struct str s, size_t at)
+{
+    return at < s.len &&
+        ((unsigned char)s.ptr[at] == 0xCC || (unsigned char)s.ptr[at] == 0xCD);
+}
+
+/* ---- entities --------------------------------------------------------------------------- */
 
 struct entity {
     const char *name;
-    const char *text;
+    uint32_t point;
 };
 
-static const struct entity entities[] = {{"&amp;", "&"}, {"&lt;", "<"},
-    {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&#39;", "'"},
-    {"&nbsp;", " "}, {"&pound;", "GBP"}, {"&hellip;", "..."},
-    {"&ndash;", "-"}, {"&mdash;", "-"}, {"&rsquo;", "'"}, {"&lsquo;", "'"},
-    {"&ldquo;", "\""}, {"&rdquo;", "\""}};
+static const struct entity entities[] = {
+    {"amp", '&'}, {"apos", '\''}, {"bull", 0x2022}, {"euro", 0x20AC},
+    {"gt", '>'}, {"hellip", 0x2026}, {"ldquo", 0x201C}, {"lsquo", 0x2018},
+    {"lt", '<'}, {"mdash", 0x2014}, {"nbsp", 0xA0}, {"ndash", 0x2013},
+    {"pound", 0xA3}, {"quot", '"'}, {"rdquo", 0x201D}, {"rsquo", 0x2019},
+    {"shy", 0xAD}, {"zwj", 0x200D}, {"zwnj", 0x200C},
+};
 
-static size_t put_entity(struct norm *n, const struct run_in *r, size_t at)
+enum { ENTITY_MOST = 10 };
+
+static int digit_value(char c, bool hex)
 {
-    for (size_t i = 0; i < PL_COUNT(entities); i++) {
-        struct str name = str_of(entities[i].name);
-        struct str text = str_of(entities[i].text);
-        if (!str_starts(str_from(r->text, at), name))
-            continue;
-        put_ascii(n, text);
-        map_put(n, r, at, name.len, text.len);
-        return name.len;
-    }
-    return 0;
+    if (byte_is_digit(c))
+        return c - '0';
+    char low = byte_lower(c);
+    return hex && low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
 }
 
-/* Plain ASCII up to the next byte that needs a thought. */
-static size_t plain_end(struct str s, size_t at)
+/* #39, #x27; 0 if it is no character that a text may hold. */
+static uint32_t numbered_point(struct str name)
 {
-    while (at < s.len) {
-        unsigned char c = (unsigned char)s.ptr[at];
-        if (c >= 0x80 || c == '\r' || c == '&' || c == '\f' || c == '\v')
-            break;
-        at++;
+    bool hex = name.len > 1 && byte_lower(name.ptr[1]) == 'x';
+    uint32_t point = 0;
+    size_t at = hex ? 2 : 1;
+    if (at >= name.len)
+        return 0;
+    for (; at < name.len; at++) {
+        int digit = digit_value(name.ptr[at], hex);
+        if (digit < 0 || point > 0x10FFFF)
+            return 0;
+        point = point * (hex ? 16 : 10) + (uint32_t)digit;
     }
-    return at;
+    return point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF) ? 0 : point;
 }
 
-static void put_run(struct norm *n, const struct run_in *r)
+/* Bytes of the entity at the start of s, 0 if there is none. */
+static size_t entity_read(struct str s, uint32_t *point)
+{
+    size_t end = 1;
+    while (end < s.len && end <= ENTITY_MOST && s.ptr[end] != ';')
+        end++;
+    if (end >= s.len || s.ptr[end] != ';')
+        return 0;
+    struct str name = str_part(s, 1, end);
+    *point = str_starts(name, STR("#")) ? numbered_point(name) : 0;
+    for (size_t i = 0; i < PL_COUNT(entities) && *point == 0; i++)
+        if (str_eqz(name, entities[i].name))
+            *point = entities[i].point;
+    return *point ? end + 1 : 0;
+}
+
+/* ---- runs --------------------------------------------------------------------------------- */
+
+static void put_plain(struct norm *n, const struct run_in *r, size_t at,
+    size_t size, char c)
+{
+    if (c != ' ' || last_byte(n) != ' ') {
+        put_byte(n, c);
+        map_put(n, r, at, size, 1);
+    }
+}
+
+/* The ASCII byte at which a run of plain ones stopped. */
+static size_t put_odd_ascii(struct norm *n, struct run_in *r, size_t at)
+{
+    struct str s = r->text;
+    uint32_t point = '&';
+    size_t size = 1;
+
+    switch (s.ptr[at]) {
+    case '\r':
+        size += at + 1 < s.len && s.ptr[at + 1] == '\n';
+        put_plain(n, r, at, size, '\n');
+        return size;
+    case '&':
+        size = entity_read(str_from(s, at), &point);
+        if (size > 0 && point >= 0x80)
+            put_point(n, r, at, size, point);
+        else if (size > 0)
+            put_plain(n, r, at, size, point < ' ' ? ' ' : (char)point);
+        else
+            put_plain(n, r, at, size = 1, '&');
+        return size;
+    default:
+        put_plain(n, r, at, 1, ' ');
+        return 1;
+    }
+}
+
+static void put_run(struct norm *n, struct run_in *r)
 {
     struct str s = r->text;
     uint32_t point = 0;
     size_t at = 0;
 
-    reserve(n, s.len);
     while (at < s.len) {
-        size_t end = plain_end(s, at);
-        if (end > at) {
-            /* A combining mark belongs to the letter before it. */
-            bool marked = end < s.len && (unsigned char)s.ptr[end] == 0xCC;
-            if (marked)
-                end--;
-            put_ascii(n, str_part(s, at, end));
-            map_copy(n, r, at, end - at);
-            at = end;
-            if (at >= s.len)
-                return;
-        }
-        if (s.ptr[at] == '\r') {
-            size_t size = at + 1 < s.len && s.ptr[at + 1] == '\n' ? 2 : 1;
-            put_ascii(n, STR("\n"));
-            map_put(n, r, at, size, 1);
-            at += size;
+        reserve(n, s.len - at);
+        size_t len = simd_fold(str_from(s, at), last_byte(n) == ' ',
+            n->cased + n->len, n->folded + n->len);
+        /* A mark belongs to the letter before it. */
+        if (len > 0 && mark_follows(s, at + len))
+            len--;
+        n->len += len;
+        map_copy(n, r, at, len);
+        at += len;
+        if (at >= s.len)
+            return;
+        if ((unsigned char)s.ptr[at] < 0x80 && !mark_follows(s, at + 1)) {
+            at += put_odd_ascii(n, r, at);
             continue;
         }
-        size_t size = s.ptr[at] == '&' ? put_entity(n, r, at) : 0;
-        if (size > 0) {
-            at += size;
-            continue;
-        }
-        size = utf8_decode(str_from(s, at), &point);
+        size_t size = utf8_decode(str_from(s, at), &point);
         if (size == 0)
-            return; /* checked before */
-        if (point < 0x80 && !(at + 1 < s.len &&
-                (unsigned char)s.ptr[at + 1] == 0xCC)) {
-            put_ascii(n, str_part(s, at, at + 1));
-            map_copy(n, r, at, 1);
-        } else {
-            point = compose_next(s, at, &size, point);
-            put_point(n, r, at, size, point);
-        }
-        at += size;
+            return; /* cannot be: the field was checked */
+        at += mark_follows(s, at + size) ? put_marked(n, r, at, size, point)
+                                         : (put_point(n, r, at, size, point),
+                                               size);
     }
 }
 
-/* ---- documents ----------------------------------------------------------------------- */
+/* ---- documents ------------------------------------------------------------------------------ */
 
 static struct where place_in(struct str bytes, size_t at)
 {
-    struct where where = {.line = 1, .col = 1};
-    for (size_t i = 0; i < at; i++) {
-        where.col++;
-        if (bytes.ptr[i] == '\n') {
-            where.line++;
-            where.col = 1;
-        }
-    }
-    return where;
+    struct line_place place = line_place_of(bytes, at);
+    return (struct where){.line = place.line, .col = place.col};
 }
 
 static bool check_field(const struct doc_field *f, struct err *err)
 {
-    size_t nul = str_find_byte(f->bytes, '\0');
-    size_t bad = utf8_check(f->bytes);
-
     if (f->bytes.len > LIMIT_POST_MAX)
         return err_set(err, ERR_SIZE, (struct where){0},
             "the text is larger than %d bytes", LIMIT_POST_MAX);
+    size_t bad = utf8_check(f->bytes);
     if (bad < f->bytes.len)
         return err_set(err, ERR_UTF8, place_in(f->bytes, bad),
             "the text is not UTF-8 (byte %zu)", bad + 1);
+    size_t nul = str_find_byte(f->bytes, '\0');
     if (nul < f->bytes.len)
         return err_set(err, ERR_NUL, place_in(f->bytes, nul),
             "the text holds a NUL byte (byte %zu)", nul + 1);
     return true;
 }
 
+/* The bytes that a run is read from. */
+static struct str run_text(
+    const struct doc *doc, const struct doc_part *part, uint32_t i)
+{
+    const struct doc_run *run = &part->runs[i];
+    return run->text.ptr
+        ? run->text
+        : str_part(doc->fields[part->field].bytes, run->source.beg,
+              run->source.end);
+}
+
 static void put_part(struct norm *n, const struct doc *doc, uint32_t index)
 {
     const struct doc_part *part = &doc->parts[index];
-    struct str bytes = doc->fields[part->field].bytes;
 
     n->parts[index].at.beg = (uint32_t)n->len;
     for (uint32_t i = 0; i < part->run_count; i++) {
         const struct doc_run *run = &part->runs[i];
         struct run_in in = {
             .field = part->field,
-            .text = run->text,
+            .text = run_text(doc, part, i),
             .source = run->source.beg,
             .replaced = run->text.ptr != NULL,
             .whole = run->source,
         };
-        if (!in.replaced)
-            in.text = str_part(bytes, run->source.beg, run->source.end);
         put_run(n, &in);
     }
     n->parts[index].at.end = (uint32_t)n->len;
     /* Parts are parted; the newline stands for nothing of the author's. */
     uint32_t end =
         part->run_count ? part->runs[part->run_count - 1].source.end : 0;
-    put_ascii(n, STR("\n"));
+    put_byte(n, '\n');
     offmap_put(n->map, part->field, (struct span){end, end}, 1);
 }
 
 bool norm_doc(struct arena *a, const struct doc *doc, struct norm *n,
     struct err *err)
 {
+    size_t size = 1;
+
     for (uint32_t i = 0; i < doc->field_count; i++)
         if (!check_field(&doc->fields[i], err))
             return false;
+    for (uint32_t i = 0; i < doc->part_count; i++) {
+        for (uint32_t k = 0; k < doc->parts[i].run_count; k++)
+            size += run_text(doc, &doc->parts[i], k).len;
+        size++;
+    }
     *n = (struct norm){.arena = a, .map = offmap_new(a)};
     n->parts = ARENA_NEW(a, struct norm_part, doc->part_count + (size_t)1);
-    reserve(n, 1);
+    reserve(n, size);
     for (uint32_t i = 0; i < doc->part_count; i++)
         put_part(n, doc, i);
+    reserve(n, 1);
     n->cased[n->len] = n->folded[n->len] = '\0';
     return true;
 }

@@ -13,9 +13,12 @@ struct norm_part { /* where a part of the document stands in the buffer */
     struct span at;
 };
 
-/* A place where characters nobody sees were dropped. */
+/* A place where something of no innocent use was undone. */
 struct norm_hidden {
-    uint32_t at; /* in the buffer: dropped before this byte */
+    uint32_t at; /* in the buffer */
+    bool alike;  /* the letter at `at` is of another script or was struck
+                    through; else characters nobody sees were dropped before
+                    it */
 };
 
 struct norm {

@@ -52,11 +52,13 @@ void offmap_copy(struct offmap *m, uint32_t field, uint32_t beg, uint32_t len)
 void offmap_put(
     struct offmap *m, uint32_t field, struct span source, uint32_t len)
 {
+    if (len == 0)
+        return; /* lies between its neighbours and needs no run */
     *VEC_PUSH(m->arena, &m->runs) = (struct run){m->end, field, source, false};
     m->end += len;
 }
 
-/* Last run that begins at or before an offset and holds a byte. */
+/* Last run that begins at or before an offset. */
 static size_t run_at(const struct offmap *m, uint32_t offset)
 {
     size_t low = 0, high = m->runs.count;

@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * judge.c - from hits to findings: rule-language, section 7, in its order.
+ *
+ *  1. `when` for each hit of the anchor; `allow` and `unless` drop it.
+ *  2. The level: the rule's, the scale's cell or the crowd's; then `adjust`.
+ *  3. Of one rule's overlapping anchors one stays.
+ *  4. Of overlapping findings of one group/name one stays; rules yield.
+ *  5. What settings say. Only then is anything put into words.
+ */
+#include "engine/state.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+void trace(const struct trial *t, const char *what, struct str name, int value,
+    const struct hit *hit)
+{
+    const struct scan_options *o = t->s->options;
+    if (o->trace_rule != t->rule || !o->trace)
+        return;
+    struct scan_trace step = {
+        .depth = t->depth, .what = what, .name = name, .value = value};
+    if (hit) {
+        step.has_place = true;
+        step.place = place_of(t->s, hit->at);
+    }
+    o->trace(o->trace_ctx, &step);
+}
+
+/* ---- one anchor --------------------------------------------------------------- */
+
+static bool is_allowed(struct trial *t, const struct pack_rule *r)
+{
+    if (r->allow == PACK_NONE)
+        return false;
+    const struct hits *hits = evid_hits(t->s, r->allow);
+    for (size_t i = 0; i < hits->count; i++)
+        if (span_overlaps(hits->items[i].at, t->anchor->at)) {
+            trace(t, "allow", STR(""), true, &hits->items[i]);
+            return true;
+        }
+    return false;
+}
+
+static bool is_excused(struct trial *t, const struct pack_rule *r)
+{
+    for (uint32_t i = r->unless.beg; i < r->unless.end; i++)
+        if (cond_holds(t, t->s->pack->index[i])) {
+            trace(t, "unless", STR(""), true, NULL);
+            return true;
+        }
+    return false;
+}
+
+static enum level scale_level(struct trial *t, uint32_t scale)
+{
+    const struct pack *p = t->s->pack;
+    const struct pack_scale *sc = &p->scales[scale];
+    uint32_t columns = sc->columns.end - sc->columns.beg;
+    uint32_t answer = lookup_answer(t, &p->conds[sc->lookup]);
+
+    for (uint32_t i = 0; i < columns; i++) {
+        uint32_t cond = p->index[sc->columns.beg + i];
+        if (cond != PACK_NONE && !cond_holds(t, cond))
+            continue;
+        enum level level =
+            (enum level)p->index[sc->cells.beg + answer * columns + i];
+        trace(t, "scale", str_of(level_word(level)), -1, NULL);
+        return level;
+    }
+    return LEVEL_SILENT;
+}
+
+static enum level adjusted(enum level level, enum adjust_to to)
+{
+    switch (to) {
+    case ADJUST_NOTE:
+        return LEVEL_NOTE;
+    case ADJUST_WARNING:
+        return LEVEL_WARNING;
+    case ADJUST_ERROR:
+        return LEVEL_ERROR;
+    case ADJUST_SILENT:
+        return LEVEL_SILENT;
+    case ADJUST_UP:
+        return level < LEVEL_ERROR ? (enum level)(level + 1) : level;
+    case ADJUST_DOWN:
+        return level > LEVEL_SILENT ? (enum level)(level - 1) : level;
+    }
+    return level;
+}
+
+static void adjust_level(
+    struct trial *t, const struct pack_rule *r, struct verdict *v)
+{
+    uint32_t count = r->adjust.end - r->adjust.beg;
+    struct str *because = NULL;
+
+    for (uint32_t i = 0; i < count && t->level != LEVEL_SILENT; i++) {
+        const struct pack_adjust *a = &t->s->pack->adjusts[r->adjust.beg + i];
+        if (!cond_holds(t, a->cond))
+            continue;
+        t->level = adjusted(t->level, (enum adjust_to)a->to);
+        trace(t, "adjust", str_of(level_word(t->level)), true, NULL);
+        if (a->because.len == 0)
+            continue;
+        if (!because)
+            because = ARENA_NEW(t->s->arena, struct str, count);
+        because[v->finding.because_count++] =
+            pack_text(t->s->pack, a->because);
+    }
+    v->finding.because = because;
+}
+
+static bool judge_anchor(
+    struct scratch *s, uint32_t rule, const struct hit *anchor,
+    struct verdict *v)
+{
+    const struct pack_rule *r = &s->pack->rules[rule];
+    struct trial t = {
+        .s = s,
+        .rule = rule,
+        .anchor = anchor,
+        .window = window_span(s, r->within, anchor->at),
+    };
+
+    trace(&t, "anchor", pack_text(s->pack, s->pack->evids[r->anchor].name), -1,
+        anchor);
+    if (r->when != PACK_NONE && !cond_holds(&t, r->when))
+        return false;
+    if (is_allowed(&t, r) || is_excused(&t, r))
+        return false;
+    *v = (struct verdict){.trial = t};
+    t.level = (enum level)r->level;
+    if (r->crowd != PACK_NONE) {
+        v->crowd = ARENA_NEW(s->arena, struct crowd_result, 1);
+        if (!crowd_judge(&t, &s->pack->crowds[r->crowd], v->crowd))
+            return false;
+        t.level = v->crowd->level;
+        trace(&t, "crowd", str_of(level_word(t.level)), -1, NULL);
+    } else if (r->scale != PACK_NONE) {
+        t.level = scale_level(&t, r->scale);
+    }
+    adjust_level(&t, r, v);
+    v->trial = t;
+    v->finding.rule = rule;
+    v->finding.level = t.level;
+    return t.level != LEVEL_SILENT;
+}
+
+/* ---- one rule -------------------------------------------------------------------- */
+
+/* The one to keep of two findings of one rule. */
+static bool is_stronger(const struct verdict *a, const struct verdict *b)
+{
+    struct span x = a->trial.anchor->at, y = b->trial.anchor->at;
+    if (a->finding.level != b->finding.level)
+        return a->finding.level > b->finding.level;
+    if (a->crowd && b->crowd && a->crowd->points != b->crowd->points)
+        return a->crowd->points > b->crowd->points;
+    if (x.end - x.beg != y.end - y.beg)
+        return x.end - x.beg > y.end - y.beg;
+    return x.beg < y.beg;
+}
+
+static bool excludes(const struct pack_rule *r, const struct verdict *a,
+    const struct verdict *b)
+{
+    struct span x = a->trial.anchor->at, y = b->trial.anchor->at;
+    if (r->once)
+        return true;
+    if (r->crowd != PACK_NONE)
+        return span_overlaps(a->trial.window, b->trial.window);
+    return span_overlaps(x, y);
+}
+
+static bool beats(const struct pack_rule *r, const struct verdict *a,
+    const struct verdict *b)
+{
+    /* One a post: the strongest level, and of these the first. */
+    if (r->once && !a->crowd)
+        return a->finding.level != b->finding.level
+            ? a->finding.level > b->finding.level
+            : a->trial.anchor->at.beg < b->trial.anchor->at.beg;
+    return is_stronger(a, b);
+}
+
+/* The strongest stays and drops what it excludes, then the next strongest. */
+static void keep_strongest(struct scratch *s, const struct pack_rule *r,
+    struct verdicts *v, size_t first)
+{
+    size_t count = v->count - first, kept = 0;
+    struct verdict *from = v->items + first;
+    struct verdict *to = ARENA_NEW(s->arena, struct verdict, count);
+
+    for (;;) {
+        struct verdict *best = NULL;
+        for (size_t i = 0; i < count; i++)
+            if (!from[i].dropped && (!best || beats(r, &from[i], best)))
+                best = &from[i];
+        if (!best)
+            break;
+        to[kept++] = *best;
+        for (size_t i = 0; i < count; i++)
+            if (&from[i] != best && excludes(r, best, &from[i]))
+                from[i].dropped = true;
+        best->dropped = true;
+    }
+    if (kept)
+        memcpy(from, to, kept * sizeof *from);
+    v->count = first + kept;
+}
+
+void judge_rule(struct scratch *s, uint32_t rule, struct verdicts *out)
+{
+    const struct pack_rule *r = &s->pack->rules[rule];
+    size_t first = out->count;
+
+    if (!evid_possible(s, r->anchor) ||
+        (r->when != PACK_NONE && !cond_possible(s, r->when, r->anchor)))
+        return;
+    const struct hits *anchors = evid_hits(s, r->anchor);
+    for (size_t i = 0; i < anchors->count; i++) {
+        struct verdict v;
+        if (!judge_anchor(s, rule, &anchors->items[i], &v))
+            continue;
+        if (out->count - first >= LIMIT_FINDINGS) {
+            scan_fail(s, ERR_LIMIT, r->at, "too many findings in one post");
+            break;
+        }
+        *VEC_PUSH(s->arena, out) = v;
+    }
+    keep_strongest(s, r, out, first);
+}
+
+/* ---- between rules ------------------------------------------------------------------ */
+
+static struct str group_name(const struct scratch *s, const struct verdict *v)
+{
+    return pack_text(
+        s->pack, s->pack->rules[v->finding.rule].group_name);
+}
+
+static bool yields_to(const struct scratch *s, const struct verdict *loser,
+    const struct verdict *winner)
+{
+    const struct pack *p = s->pack;
+    const struct pack_rule *r = &p->rules[loser->finding.rule];
+    struct str id = pack_text(p, p->rules[winner->finding.rule].id);
+    uint32_t at = winner->trial.anchor->at.beg;
+
+    if (!span_overlaps(loser->trial.anchor->at, winner->trial.anchor->at) &&
+        (at < loser->trial.window.beg || at >= loser->trial.window.end))
+        return false;
+    for (uint32_t i = r->yields.beg; i < r->yields.end; i++)
+        if (rule_id_under(id, pack_text(p, p->strs[i])))
+            return true;
+    return false;
+}
+
+static bool loses_overlap(const struct scratch *s, const struct verdict *a,
+    const struct verdict *b)
+{
+    struct span x = a->trial.anchor->at, y = b->trial.anchor->at;
+    if (a->finding.rule == b->finding.rule || !span_overlaps(x, y) ||
+        !str_eq(group_name(s, a), group_name(s, b)))
+        return false;
+    if (a->finding.level != b->finding.level)
+        return a->finding.level < b->finding.level;
+    if (x.end - x.beg != y.end - y.beg)
+        return x.end - x.beg < y.end - y.beg;
+    return a->finding.rule > b->finding.rule;
+}
+
+static void note_also(
+    struct scratch *s, struct verdict *winner, uint32_t rule, size_t most)
+{
+    if (!winner->also)
+        winner->also = ARENA_NEW(s->arena, uint32_t, most);
+    for (uint32_t i = 0; i < winner->finding.also_count; i++)
+        if (winner->also[i] == rule)
+            return;
+    winner->also[winner->finding.also_count++] = rule;
+}
+
+static void settle_between(struct scratch *s, struct verdicts *v)
+{
+    for (size_t i = 0; i < v->count; i++)
+        for (size_t j = 0; j < v->count; j++) {
+            struct verdict *a = &v->items[i], *b = &v->items[j];
+            if (i == j ||
+                !(loses_overlap(s, a, b) ||
+                    (a->finding.rule != b->finding.rule &&
+                        yields_to(s, a, b))))
+                continue;
+            a->dropped = true;
+            note_also(s, b, a->finding.rule, v->count);
+        }
+}
+
+static void apply_settings(struct scratch *s, struct verdict *v)
+{
+    uint8_t set = s->rules->level[v->finding.rule];
+    if (set == 0)
+        return;
+    v->finding.level = (enum level)(set - 1);
+    if (v->finding.level == LEVEL_SILENT)
+        v->dropped = true;
+}
+
+/* A guide shows only where nothing at warning or above was found, and then one
+   a post. */
+static void settle_guides(const struct scratch *s, struct verdicts *v)
+{
+    bool serious = false, shown = false;
+    for (size_t i = 0; i < v->count; i++)
+        serious |= !v->items[i].dropped &&
+            v->items[i].finding.level >= LEVEL_WARNING;
+    for (size_t i = 0; i < v->count; i++) {
+        uint32_t kind = s->pack->rules[v->items[i].finding.rule].kind;
+        if (kind != RULE_GUIDE || v->items[i].dropped)
+            continue;
+        v->items[i].dropped = serious || shown;
+        shown = true;
+    }
+}
+
+/* ---- into words ------------------------------------------------------------------------ */
+
+static bool proof_before(const struct proof *a, const struct proof *b)
+{
+    if (a->place.field != b->place.field)
+        return a->place.field < b->place.field;
+    return a->place.at.beg < b->place.at.beg;
+}
+
+struct proofs {
+    struct proof *items;
+    size_t count, cap;
+};
+
+static void add_proof(struct scratch *s, struct proofs *out, struct proof p)
+{
+    for (size_t i = 0; i < out->count; i++)
+        if (out->items[i].place.at.beg == p.place.at.beg &&
+            out->items[i].place.at.end == p.place.at.end &&
+            out->items[i].place.field == p.place.field)
+            return;
+    (void)*VEC_PUSH(s->arena, out);
+    size_t at = out->count - 1;
+    for (; at > 0 && proof_before(&p, &out->items[at - 1]); at--)
+        out->items[at] = out->items[at - 1];
+    out->items[at] = p;
+}
+
+/* The anchor, and the nearest hit of every name the rule speaks of. */
+static void set_proofs(struct verdict *v)
+{
+    struct trial *t = &v->trial;
+    struct scratch *s = t->s;
+    const struct pack_rule *r = &s->pack->rules[t->rule];
+    struct proofs out = {0};
+
+    add_proof(s, &out,
+        (struct proof){v->finding.place, evid_name(s, PACK_NONE, t->rule),
+            evid_secret(s, PACK_NONE, t->rule), true});
+    for (uint32_t i = r->names.beg; i < r->names.end; i++) {
+        const struct pack_name *n = &s->pack->names[i];
+        const struct hit *h = trial_hit(t, n->evid);
+        if (h)
+            add_proof(s, &out,
+                (struct proof){place_of(s, h->at),
+                    pack_text(s->pack, n->name),
+                    evid_secret(s, n->evid, t->rule), false});
+    }
+    const struct pack_crowd *c =
+        r->crowd != PACK_NONE ? &s->pack->crowds[r->crowd] : NULL;
+    for (uint32_t i = 0; c && i < c->axes.end - c->axes.beg; i++)
+        if (v->crowd->axis_hits[i])
+            add_proof(s, &out,
+                (struct proof){place_of(s, v->crowd->axis_hits[i]->at),
+                    pack_text(s->pack, s->pack->axes[c->axes.beg + i].name),
+                    true, false});
+    v->finding.proofs = out.items;
+    v->finding.proof_count = (uint32_t)out.count;
+}
+
+static void set_axes(struct verdict *v)
+{
+    struct scratch *s = v->trial.s;
+    const struct pack_rule *r = &s->pack->rules[v->trial.rule];
+    if (r->crowd == PACK_NONE)
+        return;
+    const struct pack_crowd *c = &s->pack->crowds[r->crowd];
+    uint32_t count = c->axes.end - c->axes.beg, told = 0;
+    struct axis_found *axes = ARENA_NEW(s->arena, struct axis_found, count);
+    for (uint32_t i = 0; i < count; i++)
+        if (v->crowd->axis_hits[i])
+            axes[told++] = (struct axis_found){
+                .name = pack_text(s->pack, s->pack->axes[c->axes.beg + i].name),
+                .points = v->crowd->axis_points[i],
+                .place = place_of(s, v->crowd->axis_hits[i]->at),
+                .removable = (v->crowd->removable & (1u << i)) != 0,
+            };
+    v->finding.axes = axes;
+    v->finding.axis_count = told;
+    v->finding.points = v->crowd->points;
+}
+
+static void set_tries(struct verdict *v)
+{
+    struct scratch *s = v->trial.s;
+    const struct pack_rule *r = &s->pack->rules[v->trial.rule];
+    struct words *tries =
+        ARENA_NEW(s->arena, struct words, r->tries.end - r->tries.beg);
+    uint32_t count = 0;
+    for (uint32_t i = r->tries.beg; i < r->tries.end; i++)
+        count += message_words(&v->trial, i, v->crowd, &tries[count]);
+    v->finding.tries = tries;
+    v->finding.try_count = count;
+}
+
+static void set_edits(struct verdict *v)
+{
+    struct scratch *s = v->trial.s;
+    const struct pack_rule *r = &s->pack->rules[v->trial.rule];
+    struct replacement *edits =
+        ARENA_NEW(s->arena, struct replacement, r->edits.end - r->edits.beg);
+    uint32_t count = 0;
+    for (uint32_t i = r->edits.beg; i < r->edits.end; i++) {
+        const struct pack_edit *e = &s->pack->edits[i];
+        const struct hit *h = trial_hit(&v->trial, e->evid);
+        if (h &&
+            message_words(
+                &v->trial, e->replacement, v->crowd, &edits[count].text) &&
+            edits[count].text.count > 0)
+            edits[count++].place = place_of(s, h->at);
+    }
+    v->finding.edits = edits;
+    v->finding.edit_count = count;
+}
+
+/* Which row of which table decided, for `explain` and curious readers. */
+static void set_row(struct verdict *v)
+{
+    struct trial *t = &v->trial;
+    const struct pack *p = t->s->pack;
+    uint32_t scale = p->rules[t->rule].scale;
+    if (scale == PACK_NONE)
+        return;
+    const struct pack_cond *lookup = &p->conds[p->scales[scale].lookup];
+    uint32_t row = lookup_row(t, lookup);
+    if (row == PACK_NONE)
+        return;
+    v->finding.table = pack_text(p, p->tables[lookup->a].name);
+    v->finding.table_line = p->rows[row].line;
+}
+
+static void put_into_words(struct verdict *v)
+{
+    struct scratch *s = v->trial.s;
+    const struct pack_rule *r = &s->pack->rules[v->trial.rule];
+    struct window sentence = {WINDOW_SENTENCES, 1};
+
+    v->finding.place = place_of(s, v->trial.anchor->at);
+    v->finding.sentence =
+        place_of(s, window_span(s, sentence, v->trial.anchor->at));
+    (void)message_words(&v->trial, r->message, v->crowd, &v->finding.message);
+    v->finding.also = v->also;
+    set_tries(v);
+    set_edits(v);
+    set_axes(v);
+    set_proofs(v);
+    set_row(v);
+}
+
+static bool finding_before(const struct pack *p, const struct finding *a,
+    const struct finding *b)
+{
+    if (a->place.field != b->place.field)
+        return a->place.field < b->place.field;
+    if (a->place.at.beg != b->place.at.beg)
+        return a->place.at.beg < b->place.at.beg;
+    if (a->level != b->level)
+        return a->level > b->level;
+    return str_cmp(pack_text(p, p->rules[a->rule].id),
+               pack_text(p, p->rules[b->rule].id)) < 0;
+}
+
+static void insert_finding(const struct pack *p, struct finding *items,
+    uint32_t count, const struct finding *f)
+{
+    uint32_t at = count;
+    for (; at > 0 && finding_before(p, f, &items[at - 1]); at--)
+        items[at] = items[at - 1];
+    items[at] = *f;
+}
+
+void judge_settle(
+    struct scratch *s, struct verdicts *v, struct findings *out)
+{
+    struct finding *items = ARENA_NEW(s->arena, struct finding, v->count);
+    uint32_t count = 0;
+
+    if (!s->options->keep_yielded)
+        settle_between(s, v);
+    for (size_t i = 0; i < v->count; i++)
+        apply_settings(s, &v->items[i]);
+    settle_guides(s, v);
+    for (size_t i = 0; i < v->count; i++) {
+        if (v->items[i].dropped)
+            continue;
+        put_into_words(&v->items[i]);
+        insert_finding(s->pack, items, count++, &v->items[i].finding);
+    }
+    fingerprint_set(s, items, count);
+    out->items = items;
+    out->count = count;
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * phrase.c - all phrases of all lexicons, found in one pass over the tokens.
+ *
+ * Every word of a phrase has a number; a phrase is a path in a trie whose edges
+ * stand in one hash table (node, word) -> node. From each token the longest
+ * path is walked and every phrase on it is noted, since the longest entry is
+ * chosen later, lexicon by lexicon: "heart" may be an entry of one and "heart
+ * attack" of another.
+ */
+#include "engine/state.h"
+
+#include <string.h>
+
+static uint32_t word_id(const struct pack *p, uint64_t hash)
+{
+    uint32_t mask = p->words_count - 1;
+    for (uint32_t i = (uint32_t)hash & mask;; i = (i + 1) & mask) {
+        if (p->words[i].id == 0)
+            return 0;
+        if (p->words[i].hash == hash)
+            return p->words[i].id;
+    }
+}
+
+static const struct pack_edge *edge_find(
+    const struct pack *p, uint32_t node, uint32_t word)
+{
+    uint32_t mask = p->edges_count - 1;
+    uint32_t i = (node * 0x9E3779B1u ^ word * 0x85EBCA6Bu) & mask;
+    for (; p->edges[i].child != 0; i = (i + 1) & mask)
+        if (p->edges[i].node == node && p->edges[i].word == word)
+            return &p->edges[i];
+    return NULL;
+}
+
+struct phrase_list {
+    struct phrase_hit *items;
+    size_t count, cap;
+};
+
+static void note(
+    struct scratch *s, struct phrase_list *out, struct phrase_hit hit)
+{
+    *VEC_PUSH(s->arena, out) = hit;
+}
+
+/* A word behind a comma continues a phrase only where the entry has one too. */
+static const struct pack_edge *step(
+    const struct pack *p, uint32_t node, uint32_t word, bool hard)
+{
+    const struct pack_edge *edge = NULL;
+    if (!hard)
+        edge = edge_find(p, node, word << 1);
+    return edge ? edge : edge_find(p, node, word << 1 | 1);
+}
+
+static void walk(struct scratch *s, const uint32_t *ids, uint32_t beg,
+    struct phrase_list *out)
+{
+    const struct text *t = &s->text;
+    const struct pack_edge *edge = edge_find(s->pack, 0, ids[beg] << 1);
+    uint32_t at = beg;
+
+    while (edge) {
+        at++;
+        if (edge->phrase != PACK_NONE)
+            note(s, out, (struct phrase_hit){edge->phrase, beg, at});
+        if (at == t->token_count || ids[at] == 0 ||
+            t->tokens[at].sentence != t->tokens[beg].sentence)
+            return;
+        edge = step(s->pack, edge->child, ids[at],
+            t->tokens[at].flags & TOKEN_HARD);
+    }
+}
+
+static void scan_tags(struct scratch *s, struct phrase_list *out)
+{
+    for (uint32_t i = 0; i < s->text.tag_count; i++) {
+        const struct tag *tag = &s->text.tags[i];
+        uint32_t id = word_id(s->pack, tag->hash);
+        const struct pack_edge *edge =
+            id ? edge_find(s->pack, 0, id << 1) : NULL;
+        if (edge && edge->phrase != PACK_NONE)
+            note(s, out,
+                (struct phrase_hit){edge->phrase, tag->tok_beg, tag->tok_end});
+    }
+}
+
+void phrase_scan(struct scratch *s)
+{
+    const struct text *t = &s->text;
+    uint32_t *ids = ARENA_NEW(s->arena, uint32_t, t->token_count + 1);
+    struct phrase_list out = {0};
+
+    for (uint32_t i = 0; i < t->token_count; i++)
+        ids[i] = word_id(s->pack, t->tokens[i].hash);
+    for (uint32_t i = 0; i < t->token_count; i++)
+        if (ids[i] != 0)
+            walk(s, ids, i, &out);
+    scan_tags(s, &out);
+    s->phrases = out.items;
+    s->phrase_count = (uint32_t)out.count;
+}
+
+/* As author/compile.c computes it for an entry of `case: exact`. */
+static uint64_t exact_hash(const struct scratch *s, struct phrase_hit hit)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = hit.beg; i < hit.end; i++) {
+        const struct token *tok = &s->text.tokens[i];
+        size_t len = tok->word.len;
+        if (len > tok->at.end - tok->at.beg)
+            len = tok->at.end - tok->at.beg;
+        sum = sum * 31 +
+            str_hash((struct str){s->text.cased.ptr + tok->at.beg, len});
+    }
+    return sum ? sum : 1;
+}
+
+static const struct pack_member *member_of(
+    const struct pack *p, uint32_t phrase, uint32_t lexicon)
+{
+    uint32_t low = p->phrases[phrase].members.beg;
+    uint32_t high = p->phrases[phrase].members.end;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (p->members[mid].lexicon < lexicon)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low < p->phrases[phrase].members.end &&
+        p->members[low].lexicon == lexicon)
+        return &p->members[low];
+    return NULL;
+}
+
+static void add_member(struct scratch *s, struct hits *out,
+    struct phrase_hit ph, const struct pack_member *m)
+{
+    const struct token *tokens = s->text.tokens;
+    const struct pack_entry *entry = &s->pack->entries[m->entry];
+    struct span at = {tokens[ph.beg].at.beg, tokens[ph.end - 1].at.end};
+    uint32_t tag = tokens[ph.beg].tag;
+
+    /* A whole hashtag is found with its sign. */
+    if (tag != 0 && s->text.tags[tag - 1].tok_beg == ph.beg &&
+        s->text.tags[tag - 1].tok_end == ph.end)
+        at = s->text.tags[tag - 1].at;
+    *hits_push(s->arena, out) = (struct hit){
+        .at = at,
+        .tok_beg = ph.beg,
+        .tok_end = ph.end,
+        .head = ph.beg,
+        .entry = m->entry + 1,
+        .facts = (const void *)(s->pack->facts + entry->tags.beg),
+        .fact_count = entry->tags.end - entry->tags.beg,
+    };
+}
+
+const struct hits *lexicon_hits(struct scratch *s, uint32_t lexicon)
+{
+    const struct hits *known = s->lexicon_hits[lexicon];
+    if (known)
+        return known;
+    struct hits *out = ARENA_NEW(s->arena, struct hits, 1);
+    for (uint32_t i = 0; i < s->phrase_count; i++) {
+        struct phrase_hit ph = s->phrases[i];
+        const struct pack_member *m = member_of(s->pack, ph.phrase, lexicon);
+        uint32_t end = s->pack->phrases[ph.phrase].members.end;
+        for (; m && m < s->pack->members + end && m->lexicon == lexicon; m++)
+            if (m->exact == 0 || m->exact == exact_hash(s, ph)) {
+                add_member(s, out, ph, m);
+                break;
+            }
+    }
+    hits_longest(s->arena, out);
+    s->lexicon_hits[lexicon] = out;
+    return out;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * scan.h - one document through the pipeline.
+ *
+ *     struct ruleset   what to judge by: a pack and what settings make of it;
+ *                      never changes, shared by threads
+ *     struct scratch   what one thread needs: arena, patterns compiled so far
+ *
+ * Findings live in the scratch's arena until the next scan.
+ */
+#ifndef ENGINE_SCAN_H
+#define ENGINE_SCAN_H
+
+#include "engine/finding.h"
+#include "engine/pack.h"
+#include "text/doc.h"
+#include "text/text.h"
+
+struct scratch;
+
+/* Each value folded, empty when unset. A profession may be several words. */
+struct profile {
+    struct str value[PROFILE_COUNT];
+    bool reply; /* reply_to is set and is not "none" */
+    struct str reply_to;
+};
+
+/* What of a pack is on; one byte a rule, RULE_* below. */
+struct ruleset {
+    const struct pack *pack;
+    uint8_t *on;          /* 1: judged; a rule of status trial only when asked */
+    uint8_t *level;       /* 0: as the rule says; 1 + enum level: settings say
+                             so (LEVEL_SILENT: off) */
+};
+
+/* One step of judging a rule, for `rules trace`. */
+struct scan_trace {
+    uint32_t depth;
+    const char *what;    /* "anchor", "when", "name", "guard", "context",
+                            "unless", "allow", "adjust", "scale", "crowd" */
+    struct str name;     /* of the piece, guard, context or condition */
+    int value;           /* 1 true, 0 false, -1 not a truth value */
+    bool has_place;
+    struct place place;  /* of a hit */
+    struct str note;
+};
+
+struct scan_options {
+    bool no_gate; /* judge every rule on every post */
+    bool guides;  /* guides too */
+    bool keep_yielded; /* tests: findings that gave way stay */
+    void (*trace)(void *ctx, const struct scan_trace *t);
+    void *trace_ctx;
+    uint32_t trace_rule; /* PACK_NONE: none */
+};
+
+/* All rules of status stable on. Memory is the arena's. */
+bool ruleset_new(struct arena *a, const struct pack *pack,
+    struct ruleset *rules, struct err *err) PL_MUST_USE;
+
+/* select/ignore: the most specific prefix wins; an unknown prefix is an error
+   with a suggestion. */
+bool ruleset_select(struct ruleset *rules, struct arena *a,
+    const struct str *select, size_t select_count, const struct str *ignore,
+    size_t ignore_count, struct err *err) PL_MUST_USE;
+
+struct scratch *scratch_new(const struct ruleset *rules);
+void scratch_free(struct scratch *s);
+
+/* False: not everything could be judged (bad text, a limit hit); *found then
+   holds the findings so far. */
+bool scan(struct scratch *s, const struct doc *doc,
+    const struct profile *profile, const struct scan_options *options,
+    struct findings *found, struct err *err) PL_MUST_USE;
+
+/* For whoever must survive out of memory: sets the arena's handler. */
+struct arena *scratch_arena(struct scratch *s);
+/* For tests of both regex engines. */
+struct regex_room;
+struct regex_room *scratch_room(struct scratch *s);
+
+/* The analysed text of the last scan, for reporters and tests. */
+const struct text *scan_text(const struct scratch *s);
+
+#endif

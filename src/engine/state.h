@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * state.h - what is known of the post in hand; private to the engine.
+ *
+ * Everything about one post is computed at most once, when somebody asks:
+ * hits of lexicons, detectors and evidence, clauses, contexts of the post.
+ */
+#ifndef ENGINE_STATE_H
+#define ENGINE_STATE_H
+
+#include "engine/scan.h"
+#include "match/detect.h"
+#include "match/hit.h"
+#include "match/regex.h"
+
+/* A phrase of some lexicon stands at tokens [beg, end). */
+struct phrase_hit {
+    uint32_t phrase, beg, end;
+};
+
+/* Facts of a whole post that contexts ask for. */
+struct post_facts {
+    bool known;
+    bool cited, linked, reply, media;
+};
+
+struct scratch {
+    const struct ruleset *rules;
+    const struct pack *pack;
+    struct arena *arena; /* emptied for every post */
+    struct regex **regexes; /* one slot for each of the pack, made on demand */
+    struct regex_room *room;
+    void *memory; /* of this struct's own arrays */
+
+    /* the post */
+    struct text text;
+    const struct profile *profile;
+    const struct scan_options *options;
+    struct phrase_hit *phrases;
+    uint32_t phrase_count;
+    uint32_t *clause_of; /* of each token */
+    const struct hits **lexicon_hits; /* null: not asked for yet */
+    const struct hits **detect_hits;
+    const struct hits **evid_hits;
+    struct detect_in detect_in;
+    struct vocab english; /* words that are no names */
+    bool detect_ready;
+    uint32_t features;
+    uint8_t *proposed; /* of each rule */
+    struct post_facts facts;
+    struct err *err; /* first limit that was hit */
+    bool failed;
+};
+
+/* One anchor of one rule on trial. */
+struct trial {
+    struct scratch *s;
+    uint32_t rule;
+    const struct hit *anchor;
+    struct span window; /* names must begin in it; bytes of the buffer */
+    bool forced;        /* the window is an entry's own: guards keep it */
+    enum level level;   /* so far */
+    const uint32_t *axis_points; /* of a crowd, null elsewhere */
+    uint32_t points, narrow;
+    uint32_t removed;   /* axes taken out on trial, one bit each */
+    uint32_t depth;     /* of a trace */
+};
+
+/* ---- phrase.c: lexicon phrases over tokens ------------------------------ */
+
+void phrase_scan(struct scratch *s);
+const struct hits *lexicon_hits(struct scratch *s, uint32_t lexicon);
+
+/* ---- evidence.c --------------------------------------------------------- */
+
+/* All hits of a piece of evidence, in order. Never null. */
+const struct hits *evid_hits(struct scratch *s, uint32_t evid);
+/* False only if there can be no hit. Runs no regex. */
+bool evid_possible(struct scratch *s, uint32_t evid);
+const struct hits *detect_hits(struct scratch *s, uint32_t detector);
+uint32_t scan_features(struct scratch *s);
+/* A fact of a hit; false if it has none of that name. */
+bool hit_fact(const struct scratch *s, const struct hit *h, uint32_t fact,
+    double *number);
+bool hit_where(const struct scratch *s, const struct hit *h, uint32_t cond);
+bool number_fits(double value, uint32_t cmp, double bound);
+/* Keeps the longest of overlapping hits; sorts. */
+void hits_longest(struct arena *a, struct hits *hits);
+struct hit *hits_push(struct arena *a, struct hits *hits);
+/* Sets tok_beg, tok_end and head from the span. */
+void hit_place(const struct scratch *s, struct hit *h);
+
+/* ---- context.c ---------------------------------------------------------- */
+
+void context_clauses(struct scratch *s);
+/* Does the context hold for this hit? members: the anchor whose matched words
+   are no cues; may be the hit itself. */
+bool context_holds(struct scratch *s, enum context context,
+    const struct hit *hit, const struct hit *members);
+
+/* ---- eval.c: conditions ------------------------------------------------- */
+
+bool cond_holds(struct trial *t, uint32_t cond);
+/* False only if it cannot hold anywhere in this post. */
+bool cond_possible(struct scratch *s, uint32_t cond, uint32_t anchor);
+struct span window_span(
+    const struct scratch *s, struct window w, struct span around);
+/* The hit that a name stands for here: the anchor, a member of it, else the
+   nearest in the window; null if there is none. */
+const struct hit *trial_hit(const struct trial *t, uint32_t evid);
+/* Row of a look-up, or PACK_NONE: no row. */
+uint32_t lookup_row(struct trial *t, const struct pack_cond *lookup);
+/* Answer of a look-up: index in the table's answers, the last is otherwise. */
+uint32_t lookup_answer(struct trial *t, const struct pack_cond *lookup);
+uint32_t hits_from(const struct hits *hits, uint32_t offset);
+
+/* Does a profile value answer to a word of `applies` or `is`? */
+bool profile_fits(struct str value, struct str word, enum profile_key key);
+
+/* ---- crowd.c ------------------------------------------------------------ */
+
+struct crowd_result {
+    enum level level;
+    uint32_t points, narrow;
+    uint32_t axis_points[16];
+    const struct hit *axis_hits[16];
+    uint32_t removable; /* axes of the smallest set that lowers the level */
+};
+bool crowd_judge(struct trial *t, const struct pack_crowd *crowd,
+    struct crowd_result *r);
+
+/* ---- message.c ---------------------------------------------------------- */
+
+struct place place_of(const struct scratch *s, struct span at);
+/* False if a {placeholder} without words of its own is missing. */
+bool message_words(struct trial *t, uint32_t template,
+    const struct crowd_result *crowd, struct words *words);
+bool evid_secret(const struct scratch *s, uint32_t evid, uint32_t rule);
+struct str evid_name(const struct scratch *s, uint32_t evid, uint32_t rule);
+
+/* ---- judge.c ------------------------------------------------------------ */
+
+struct verdict { /* a finding in the making */
+    struct finding finding;
+    struct trial trial;
+    struct crowd_result *crowd; /* null where the rule has none */
+    uint32_t *also;
+    bool dropped;
+};
+
+struct verdicts {
+    struct verdict *items;
+    size_t count, cap;
+};
+
+void judge_rule(struct scratch *s, uint32_t rule, struct verdicts *out);
+/* Overlaps, yields, settings, order. */
+void judge_settle(struct scratch *s, struct verdicts *v, struct findings *out);
+
+/* ---- ruleset.c: does a rule speak to this profile? --- */
+
+bool rule_applies(const struct pack *p, const struct pack_rule *r,
+    const struct profile *profile);
+
+/* ---- gate.c ------------------------------------------------------------- */
+
+/* Marks in s->proposed the rules that may fire. */
+void gate_propose(struct scratch *s);
+
+/* ---- fingerprint.c ------------------------------------------------------ */
+
+void fingerprint_set(struct scratch *s, struct finding *items, size_t count);
+
+void trace(const struct trial *t, const char *what, struct str name, int value,
+    const struct hit *hit);
+void scan_fail(struct scratch *s, enum err_code code, struct pack_where at,
+    const char *what);
+
+#endif

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+/* detect.c - the table of detectors, and what they share. */
+#include "match/detect.h"
+
+#include <string.h>
+
+#include "base/vec.h"
+#include "match/detector.h"
+
+static const struct detector detectors[] = {
+#define X(name, needs, about) {#name, about, needs, detect_##name},
+    DETECTOR_LIST(X)
+#undef X
+};
+
+const struct detector *detect_at(uint32_t index)
+{
+    return index < PL_COUNT(detectors) ? &detectors[index] : NULL;
+}
+
+size_t detect_count(void)
+{
+    return PL_COUNT(detectors);
+}
+
+const struct detector *detect_find(struct str name, uint32_t *index)
+{
+    for (uint32_t i = 0; i < PL_COUNT(detectors); i++)
+        if (str_eqz(name, detectors[i].name)) {
+            *index = i;
+            return &detectors[i];
+        }
+    return NULL;
+}
+
+/* ---- tokens ------------------------------------------------------------------- */
+
+bool token_is(const struct detect_in *in, uint32_t i, const char *word)
+{
+    const struct token *t = token_at(in, i);
+    return t && str_eqz(t->word, word);
+}
+
+bool token_in(const struct detect_in *in, uint32_t i, struct words_list list)
+{
+    for (size_t k = 0; k < list.count; k++)
+        if (token_is(in, i, list.items[k]))
+            return true;
+    return false;
+}
+
+bool token_joins(const struct detect_in *in, uint32_t i)
+{
+    const struct token *a = token_at(in, i), *b = token_at(in, i + 1);
+    return a && b && a->sentence == b->sentence;
+}
+
+struct str token_cased(const struct detect_in *in, uint32_t i)
+{
+    const struct token *t = &in->text->tokens[i];
+    return str_part(in->text->cased, t->at.beg, t->at.end);
+}
+
+char byte_after(const struct detect_in *in, uint32_t i)
+{
+    uint32_t end = in->text->tokens[i].at.end;
+    return end < in->text->folded.len ? in->text->folded.ptr[end] : '\0';
+}
+
+char byte_before(const struct detect_in *in, uint32_t i)
+{
+    uint32_t beg = in->text->tokens[i].at.beg;
+    return beg > 0 ? in->text->folded.ptr[beg - 1] : '\0';
+}
+
+bool token_number(const struct detect_in *in, uint32_t i, double *value)
+{
+    const struct token *t = token_at(in, i);
+    return t && t->kind == TOKEN_NUMBER && str_number(t->word, value);
+}
+
+static const struct {
+    const char *word;
+    int value; /* 100 multiplies */
+} number_words[] = {{"one", 1}, {"two", 2}, {"three", 3}, {"four", 4},
+    {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9},
+    {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13},
+    {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
+    {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20}, {"thirty", 30},
+    {"forty", 40}, {"fifty", 50}, {"sixty", 60}, {"seventy", 70},
+    {"eighty", 80}, {"ninety", 90}, {"hundred", 100}};
+
+static int number_word(const struct detect_in *in, uint32_t i)
+{
+    for (size_t k = 0; k < PL_COUNT(number_words); k++)
+        if (token_is(in, i, number_words[k].word))
+            return number_words[k].value;
+    return 0;
+}
+
+uint32_t number_at(const struct detect_in *in, uint32_t i, double *value)
+{
+    if (token_number(in, i, value))
+        return 1;
+    int first = number_word(in, i);
+    if (first == 0 || first == 100)
+        return 0;
+    int next = token_joins(in, i) ? number_word(in, i + 1) : 0;
+    *value = first;
+    if (first >= 20 && next > 0 && next < 10) {
+        *value += next;
+        return 2;
+    }
+    if (next == 100) {
+        *value *= 100;
+        return 2;
+    }
+    return 1;
+}
+
+bool code_split(const struct detect_in *in, uint32_t i, double *number,
+    struct str *letters)
+{
+    const struct token *t = token_at(in, i);
+    size_t end = 0;
+    if (!t || t->kind != TOKEN_CODE)
+        return false;
+    while (end < t->word.len &&
+        (byte_is_digit(t->word.ptr[end]) || t->word.ptr[end] == '.' ||
+            t->word.ptr[end] == ','))
+        end++;
+    *letters = str_from(t->word, end);
+    for (size_t k = 0; k < letters->len; k++)
+        if (byte_is_digit(letters->ptr[k]))
+            return false;
+    return end > 0 && letters->len > 0 &&
+        str_number(str_part(t->word, 0, end), number);
+}
+
+static bool is_listed(const struct detect_in *in, struct str word)
+{
+    return in->words->has(in->words->ctx, str_hash(word));
+}
+
+/* The dictionary lists stems: endings are taken off. */
+bool is_unknown_word(const struct detect_in *in, uint32_t i)
+{
+    static const struct str endings[] = {STR_INIT("s"), STR_INIT("es"),
+        STR_INIT("ed"), STR_INIT("d"), STR_INIT("ing"), STR_INIT("er"),
+        STR_INIT("ly"), STR_INIT("ers"), STR_INIT("ings"), STR_INIT("ness")};
+    const struct token *t = token_at(in, i);
+    char stem[40];
+
+    if (!t || !in->words)
+        return t != NULL;
+    if (is_listed(in, t->word))
+        return false;
+    for (size_t k = 0; k < PL_COUNT(endings); k++) {
+        size_t len = t->word.len - endings[k].len;
+        if (!str_ends(t->word, endings[k]) || len < 3 || len + 1 > sizeof stem)
+            continue;
+        memcpy(stem, t->word.ptr, len);
+        if (is_listed(in, (struct str){stem, len}))
+            return false;
+        stem[len] = 'e'; /* hoping */
+        if (is_listed(in, (struct str){stem, len + 1}))
+            return false;
+        stem[len - 1] = 'y'; /* ponies */
+        if (is_listed(in, (struct str){stem, len}))
+            return false;
+        if (len > 3 && t->word.ptr[len - 1] == t->word.ptr[len - 2] &&
+            is_listed(in, (struct str){t->word.ptr, len - 1}))
+            return false; /* stopped */
+    }
+    return true;
+}
+
+/* ---- hits ------------------------------------------------------------------------ */
+
+struct hit *hit_bytes(
+    const struct detect_in *in, struct hits *out, struct span at)
+{
+    struct hit *h = VEC_PUSH(in->arena, out);
+    *h = (struct hit){.at = at};
+    text_tokens(in->text, at, &h->tok_beg, &h->tok_end);
+    h->head = h->tok_beg;
+    return h;
+}
+
+struct hit *hit_tokens(
+    const struct detect_in *in, struct hits *out, uint32_t beg, uint32_t end)
+{
+    struct hit *h = VEC_PUSH(in->arena, out);
+    const struct token *t = in->text->tokens;
+    *h = (struct hit){
+        .at = {t[beg].at.beg, t[end - 1].at.end},
+        .tok_beg = beg,
+        .tok_end = end,
+        .head = beg,
+    };
+    /* A final 's is not part of a name. */
+    if (t[end - 1].flags & TOKEN_POSSESSIVE)
+        h->at.end -= 2;
+    return h;
+}
+
+enum { FACTS_MAX = 8 };
+
+void hit_add_fact(
+    const struct detect_in *in, struct hit *h, uint32_t id, double number)
+{
+    struct fact *facts = ARENA_NEW(in->arena, struct fact, FACTS_MAX);
+    if (h->fact_count >= FACTS_MAX)
+        return;
+    if (h->fact_count)
+        memcpy(facts, h->facts, h->fact_count * sizeof *facts);
+    facts[h->fact_count++] = (struct fact){id, number};
+    h->facts = facts;
+}
+
+const struct hit *lexicon_at(
+    const struct detect_in *in, enum detect_lexicon which, uint32_t i)
+{
+    const struct hits *hits = &in->lexicon[which];
+    size_t low = 0, high = hits->count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (hits->items[mid].tok_beg < i)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < hits->count && hits->items[low].tok_beg == i
+        ? &hits->items[low]
+        : NULL;
+}
+
+bool hit_has(const struct hit *h, uint32_t fact, double *number)
+{
+    for (uint32_t i = 0; i < h->fact_count; i++)
+        if (h->facts[i].id == fact) {
+            *number = h->facts[i].number;
+            return true;
+        }
+    return false;
+}
+
+/* ---- features ----------------------------------------------------------------------- */
+
+static uint32_t byte_features(struct str s)
+{
+    uint32_t features = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (byte_is_digit(c))
+            features |= FEATURE_DIGIT;
+        else if (c == '%')
+            features |= FEATURE_PERCENT;
+        else if (c == '@')
+            features |= FEATURE_AT;
+        else if (c == '#')
+            features |= FEATURE_HASH;
+        else if (c == '$' || c == '\xC2' || c == '\xE2')
+            features |= FEATURE_MONEY;
+    }
+    return features;
+}
+
+static bool is_day_word(const struct detect_in *in, uint32_t i)
+{
+    return token_in(in, i,
+        WORDS("monday", "tuesday", "wednesday", "thursday", "friday",
+            "saturday", "sunday", "mondays", "tuesdays", "wednesdays",
+            "thursdays", "fridays", "saturdays", "sundays", "tues", "weds",
+            "thurs", "fri", "january", "february", "march", "april", "may",
+            "june", "july", "august", "september", "october", "november",
+            "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+            "sept", "sep", "oct", "nov", "dec", "midnight", "noon", "past"));
+}
+
+static uint32_t token_features(const struct detect_in *in, uint32_t i)
+{
+    const struct token *t = &in->text->tokens[i];
+    uint32_t features = 0;
+    if (t->kind == TOKEN_EMOJI)
+        return FEATURE_EMOJI;
+    if (t->kind == TOKEN_LINK || t->kind == TOKEN_EMAIL)
+        return FEATURE_LINK;
+    if (t->kind == TOKEN_CODE)
+        return FEATURE_MONEY;
+    if (number_word(in, i) ||
+        token_in(in, i,
+            WORDS("a", "an", "few", "couple", "twenties", "thirties",
+                "forties", "fifties", "sixties", "seventies", "eighties",
+                "nineties", "half", "several")))
+        features |= FEATURE_NUMBER_WORD;
+    if (token_in(in, i, WORDS("percent", "per", "pct")))
+        features |= FEATURE_PERCENT;
+    if (token_in(in, i,
+            WORDS("pounds", "quid", "dollars", "bucks", "euros", "naira",
+                "rand", "rupees", "shillings", "gbp", "usd", "lakh", "grand")))
+        features |= FEATURE_MONEY;
+    if (is_day_word(in, i))
+        features |= FEATURE_DAY_WORD;
+    if ((t->flags & TOKEN_CAPITAL) &&
+        (token_in(in, i, WORDS("mr", "mrs", "ms", "miss", "mx", "master")) ||
+            t->word.len == 1))
+        features |= FEATURE_NAME;
+    return features;
+}
+
+uint32_t detect_features(const struct detect_in *in)
+{
+    uint32_t features = byte_features(in->text->folded);
+    for (uint32_t i = 0; i < in->text->main_count; i++)
+        features |= token_features(in, i);
+    if (in->text->quote_count)
+        features |= FEATURE_QUOTE;
+    if (in->text->hidden_count)
+        features |= FEATURE_HIDDEN;
+    if (in->lexicon[DETECT_FIRST_NAMES].count ||
+        in->lexicon[DETECT_SURNAMES].count || in->lexicon[DETECT_TITLES].count)
+        features |= FEATURE_NAME;
+    if (in->lexicon[DETECT_PLACES].count)
+        features |= FEATURE_PLACE;
+    if (in->lexicon[DETECT_FACILITIES].count)
+        features |= FEATURE_FACILITY;
+    return features;
+}
