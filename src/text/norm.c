@@ -240,35 +240,37 @@ static void put_point(
         map_put(n, r, at, size, n->len - beg);
 }
 
-/* A letter with the marks behind it; marks that make no character with it are
-   dropped. Returns the bytes read. */
-static size_t put_marked(
-    struct norm *n, struct run_in *r, size_t at, size_t size, uint32_t point)
-{
-    size_t end = at + size;
-    uint32_t mark, whole;
-    bool struck = false;
-
-    for (size_t more; end < r->text.len &&
-         (more = utf8_decode(str_from(r->text, end), &mark)) != 0 &&
-         point_is_mark(mark);
-         end += more) {
-        if ((whole = point_compose(point, mark)) != 0)
-            point = whole;
-        else
-            struck = true;
-    }
-    size_t beg = n->len;
-    put_point(n, r, at, end - at, point);
-    if (struck && n->len > beg)
-        note_hidden(n, beg, true);
-    return end - at;
-}
-
 static bool mark_follows(struct str s, size_t at)
 {
     return at < s.len &&
         ((unsigned char)s.ptr[at] == 0xCC || (unsigned char)s.ptr[at] == 0xCD);
+}
+
+/* A character with the marks behind it; marks that make no character with it
+   are dropped. Returns the bytes read. */
+static size_t put_marked(
+    struct norm *n, struct run_in *r, size_t at, size_t size, uint32_t point)
+{
+    size_t end = at + size, beg = n->len;
+    uint32_t mark, whole;
+    bool struck = false;
+
+    if (point_is_mark(point))
+        return size; /* over nothing */
+    while (mark_follows(r->text, end)) {
+        size_t more = utf8_decode(str_from(r->text, end), &mark);
+        if (more == 0 || !point_is_mark(mark))
+            break;
+        if ((whole = point_compose(point, mark)) != 0)
+            point = whole;
+        else
+            struck = true;
+        end += more;
+    }
+    put_point(n, r, at, end - at, point);
+    if (struck && n->len > beg)
+        note_hidden(n, beg, true);
+    return end - at;
 }
 
 /* ---- entities --------------------------------------------------------------------------- */
@@ -378,23 +380,22 @@ static void put_run(struct norm *n, struct run_in *r)
         size_t len = simd_fold(str_from(s, at), last_byte(n) == ' ',
             n->cased + n->len, n->folded + n->len);
         /* A mark belongs to the letter before it. */
-        if (len > 0 && mark_follows(s, at + len))
+        if (len > 0 && byte_is_alnum(s.ptr[at + len - 1]) &&
+            mark_follows(s, at + len))
             len--;
         n->len += len;
         map_copy(n, r, at, len);
         at += len;
         if (at >= s.len)
             return;
-        if ((unsigned char)s.ptr[at] < 0x80 && !mark_follows(s, at + 1)) {
+        if ((unsigned char)s.ptr[at] < 0x80 && !byte_is_alnum(s.ptr[at])) {
             at += put_odd_ascii(n, r, at);
             continue;
         }
         size_t size = utf8_decode(str_from(s, at), &point);
         if (size == 0)
             return; /* cannot be: the field was checked */
-        at += mark_follows(s, at + size) ? put_marked(n, r, at, size, point)
-                                         : (put_point(n, r, at, size, point),
-                                               size);
+        at += put_marked(n, r, at, size, point);
     }
 }
 

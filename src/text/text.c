@@ -96,6 +96,7 @@ static void add_inner(struct analysis *s)
     }
 }
 
+/* Words and numbers with characters inside that nobody sees. */
 static void find_hidden(struct analysis *s, struct text *text)
 {
     size_t count = s->norm.hidden_count, told = 0, tok = 0;
@@ -103,13 +104,14 @@ static void find_hidden(struct analysis *s, struct text *text)
         return;
     text->hidden = ARENA_NEW(s->a, struct hidden, count);
     for (size_t i = 0; i < count; i++) {
-        uint32_t at = s->norm.hidden[i].at;
-        while (tok < text->main_count && s->tokens.items[tok].at.end <= at)
+        const struct norm_hidden *hidden = &s->norm.hidden[i];
+        while (tok < text->main_count &&
+            s->tokens.items[tok].at.end <= hidden->at)
             tok++;
         if (tok == text->main_count)
             break;
-        struct token *t = &s->tokens.items[tok];
-        if (t->at.beg >= at || t->kind == TOKEN_EMOJI)
+        const struct token *t = &s->tokens.items[tok];
+        if (hidden->alike || t->at.beg >= hidden->at || t->kind == TOKEN_EMOJI)
             continue;
         if (told == 0 || text->hidden[told - 1].at.beg != t->at.beg)
             text->hidden[told++].at = t->at;
@@ -183,9 +185,20 @@ bool text_analyse(struct arena *a, const struct doc *doc,
     return true;
 }
 
+static bool is_inside_point(struct str s, uint32_t at)
+{
+    return at < s.len && ((unsigned char)s.ptr[at] & 0xC0) == 0x80;
+}
+
 struct span text_source(const struct text *t, struct span at, uint32_t *field)
 {
-    return offmap_origin(t->map, at, field);
+    struct span source = offmap_origin(t->map, at, field);
+    struct str bytes = t->doc->fields[*field].bytes;
+    while (source.beg > 0 && is_inside_point(bytes, source.beg))
+        source.beg--;
+    while (source.end > source.beg && is_inside_point(bytes, source.end))
+        source.end++;
+    return source;
 }
 
 void text_tokens(

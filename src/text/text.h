@@ -136,7 +136,7 @@ bool text_analyse(struct arena *a, const struct doc *doc,
 struct span text_source(const struct text *t, struct span at, uint32_t *field);
 
 /* Tokens that overlap a span: *beg..*end, empty if there is none (then *beg is
-   the first token behind it). Looks among the main tokens only if main. */
+   the first token behind it). Looks among the main tokens only. */
 void text_tokens(
     const struct text *t, struct span at, uint32_t *beg, uint32_t *end);
 
