@@ -2,10 +2,11 @@
 /*
  * plpack.c - makes the built-in pack, at build time.
  *
- *     plpack RULES COMMON ENGLISH OUT DEPS
+ *     plpack RULES COMMON ENGLISH OUT HEADER DEPS
  *
- * RULES a folder, COMMON and ENGLISH word lists ("" for none), OUT the pack, DEPS
- * a make rule that names every file it was made from.
+ * RULES a folder, COMMON and ENGLISH word lists ("" for none), OUT the pack, HEADER
+ * a C header with its hash (so that whoever lays the pack in is compiled again
+ * when it changes), DEPS a make rule that names every file it was made from.
  */
 #include <stdio.h>
 #include <string.h>
@@ -61,7 +62,15 @@ static bool write_deps(struct arena *a, char **argv,
                 name.ptr);
     }
     buf_addc(&out, '\n');
-    return file_write(argv[5], buf_str(&out), err);
+    return file_write(argv[6], buf_str(&out), err);
+}
+
+static bool write_header(const char *path, struct str pack, struct err *err)
+{
+    struct buf out PL_DEFER(buf_free) = {0};
+    buf_addf(&out, "#define BUILTIN_HASH 0x%016llxu\n",
+        (unsigned long long)str_hash(pack));
+    return file_write(path, buf_str(&out), err);
 }
 
 int main(int argc, char **argv)
@@ -73,8 +82,8 @@ int main(int argc, char **argv)
     struct err err = {0};
     struct str bytes;
 
-    if (argc != 6 || !a) {
-        (void)fprintf(stderr, "usage: plpack RULES COMMON ENGLISH OUT DEPS\n");
+    if (argc != 7 || !a) {
+        (void)fprintf(stderr, "usage: plpack RULES COMMON ENGLISH OUT HEADER DEPS\n");
         return 2;
     }
     if (!dir_list(a, argv[1], endings, &files, &err)) {
@@ -102,6 +111,7 @@ int main(int argc, char **argv)
     if (!good)
         return 1;
     if (!file_write(argv[4], bytes, &err) ||
+        !write_header(argv[5], bytes, &err) ||
         !write_deps(a, argv, &files, &err)) {
         (void)fprintf(stderr, "plpack: %s\n", err.msg);
         return 2;

@@ -135,7 +135,7 @@ static bool age_code(const struct detect_in *in, struct hits *out, uint32_t i)
 
     if (!code_split(in, i, &number, &letters)) {
         /* F34, M72 */
-        const struct token *t = token_at(in, i);
+        const struct token *t = &in->text->tokens[i];
         if (t->kind == TOKEN_CODE && t->word.len >= 3 && t->word.len <= 4 &&
             is_sex_letter(cased, 0) &&
             str_number(str_from(t->word, 1), &number) && number >= 15) {

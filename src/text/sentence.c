@@ -327,6 +327,15 @@ static void close_sentence(
     p->now.tok_beg = tok_end;
 }
 
+/* One blank between two words, as most gaps are: nothing ends there. */
+static bool is_plain_gap(const struct splitter *p, uint32_t i)
+{
+    const struct token *t = &p->tokens[i];
+    return i > p->tok_beg && t->at.beg == t[-1].at.end + 1 &&
+        p->n->folded[t[-1].at.end] == ' ' && t->tag == t[-1].tag &&
+        t->at.end - p->now.at.beg <= LIMIT_SENTENCE;
+}
+
 void sentence_split(struct arena *a, const struct norm *n, struct span part,
     uint32_t part_index, const struct doc_part *doc_part,
     const struct quote_list *quotes, struct token *tokens, uint32_t tok_beg,
@@ -353,6 +362,10 @@ void sentence_split(struct arena *a, const struct norm *n, struct span part,
     char mark = 0;
 
     for (uint32_t i = tok_beg; i < tok_end; i++) {
+        if (is_plain_gap(&p, i)) {
+            tokens[i].sentence = (uint32_t)sentences->count;
+            continue;
+        }
         struct gap g = gap_before(&p, i);
         uint32_t end =
             i > tok_beg ? end_in_gap(&g, quotes, &p.quote, &mark) : 0;

@@ -92,33 +92,49 @@ static bool read_wide(const struct lexer *l, struct word *w)
     return true;
 }
 
+/* ASCII letters from w->end on, which most words are made of. */
+static void read_letters(const struct lexer *l, size_t beg, struct word *w)
+{
+    const char *s = l->folded.ptr, *cased = l->cased.ptr;
+    size_t at = w->end;
+    uint32_t upper = 0, same = 0;
+    char before = at > beg ? s[at - 1] : '\0';
+
+    for (; at < l->end && byte_is_lower(s[at]); at++) {
+        upper += cased[at] != s[at];
+        same = s[at] == before ? same + 1 : 0;
+        w->stretched |= same >= 2;
+        before = s[at];
+    }
+    if (at > w->end)
+        w->capital |= w->letters == 0 && cased[w->end] != s[w->end];
+    w->letters += (uint32_t)(at - w->end);
+    w->upper += upper;
+    w->end = at;
+}
+
 /* Letters, digits and the apostrophes between. */
 static struct word word_at(const struct lexer *l, size_t beg)
 {
     const char *s = l->folded.ptr;
     struct word w = {.end = beg};
 
-    while (w.end < l->end) {
+    for (;;) {
+        read_letters(l, beg, &w);
+        if (w.end == l->end)
+            return w;
         char c = s[w.end];
-        if (byte_is_lower(c)) {
-            bool upper = l->cased.ptr[w.end] != c;
-            w.capital |= w.letters == 0 && upper;
-            w.upper += upper;
-            w.letters++;
-            w.stretched |= w.end >= beg + 2 && c == s[w.end - 1] &&
-                c == s[w.end - 2];
-        } else if (byte_is_digit(c)) {
-            w.digit = true;
-        } else if ((unsigned char)c >= 0x80) {
+        if ((unsigned char)c >= 0x80) {
             if (!read_wide(l, &w))
-                break;
+                return w;
             continue;
-        } else if (c != '\'' || w.end == beg || !lexer_letter(l, w.end + 1)) {
-            break;
         }
+        if (byte_is_digit(c))
+            w.digit = true;
+        else if (c != '\'' || w.end == beg || !lexer_letter(l, w.end + 1))
+            return w;
         w.end++;
     }
-    return w;
 }
 
 static uint16_t case_of(const struct word *w)
@@ -186,17 +202,13 @@ static size_t groups_end(const struct lexer *l, size_t i)
     return size == 3 ? at : end;
 }
 
-/* 1,234.5 is one number, 12.03.2024 is three. */
+/* 1,234.5 is one number; so is a date or version with dots, 12.03.2024. */
 static size_t number_end(const struct lexer *l, size_t i)
 {
     size_t end = groups_end(l, i);
-    bool after_dot = i > l->beg + 1 && l->folded.ptr[i - 1] == '.' &&
-        byte_is_digit(l->folded.ptr[i - 2]);
-    if (after_dot || lexer_byte(l, end) != '.' || !lexer_digit(l, end + 1))
-        return end;
-    size_t next = digits_end(l, end + 1);
-    bool dotted = lexer_byte(l, next) == '.' && lexer_digit(l, next + 1);
-    return dotted ? end : next;
+    while (lexer_byte(l, end) == '.' && lexer_digit(l, end + 1))
+        end = digits_end(l, end + 1);
+    return end;
 }
 
 static struct str without_commas(struct lexer *l, struct str s)

@@ -1,0 +1,783 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * api.c - postlint.h onto the layers below.
+ *
+ * Out of memory in an arena jumps back to the entry function, which returns an
+ * error; nothing between the two owns anything but arena memory.
+ */
+#include "postlint.h"
+
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/builtin.h"
+#include "author/compile.h"
+#include "author/ruletest.h"
+#include "engine/scan.h"
+#include "input/reader.h"
+#include "report/report.h"
+#include "rules/problem.h"
+
+#define VERSION "0.1.0"
+
+const char *pl_version(void)
+{
+    return VERSION;
+}
+
+static bool fail(struct pl_error *to, const struct err *from)
+{
+    *to = (struct pl_error){
+        .code = err_word(from->code),
+        .line = from->at.line,
+        .column = from->at.col,
+    };
+    memcpy(to->message, from->msg, sizeof from->msg);
+    return false;
+}
+
+static bool fail_memory(struct pl_error *to)
+{
+    struct err err;
+    (void)err_set(&err, ERR_MEMORY, (struct where){0}, "out of memory");
+    return fail(to, &err);
+}
+
+static void jump(void *ctx)
+{
+    longjmp(*(jmp_buf *)ctx, 1);
+}
+
+/* ---- rules -------------------------------------------------------------------- */
+
+struct pl_rules {
+    struct arena *arena;
+    struct pack pack;
+    struct ruleset set;
+};
+
+void pl_rules_free(struct pl_rules *rules)
+{
+    if (!rules)
+        return;
+    arena_free(rules->arena);
+    free(rules);
+}
+
+static struct inflect *make_inflect(void *ctx, struct err *err)
+{
+    (void)ctx;
+    return inflect_new(err);
+}
+
+struct folders {
+    const struct source **items;
+    size_t *counts;
+    size_t count;
+};
+
+static bool read_compiled(struct arena *a, const struct pl_pack *pack,
+    struct pack *out, struct err *err)
+{
+    /* Aligned, and the caller's bytes are not needed afterwards. */
+    uint64_t *copy = ARENA_NEW(a, uint64_t, pack->compiled_len / 8 + 1);
+    memcpy(copy, pack->compiled, pack->compiled_len);
+    return pack_open((struct str){(const char *)copy, pack->compiled_len},
+        false, out, err);
+}
+
+/* A pack's own sources, folder by folder ("0/pack.yaml"). */
+static void add_pack_sources(
+    struct arena *a, const struct pack *pack, struct folders *f)
+{
+    struct source *sources = ARENA_NEW(a, struct source, pack->sources_count);
+    for (uint32_t i = 0; i < pack->sources_count; i++) {
+        struct str name = pack_text(pack, pack->sources[i].name);
+        sources[i] = (struct source){
+            str_cut(name, '/').tail, pack_text(pack, pack->sources[i].text)};
+    }
+    f->items[f->count] = sources;
+    f->counts[f->count++] = pack->sources_count;
+}
+
+static void add_folder(
+    struct arena *a, const struct pl_pack *pack, struct folders *f)
+{
+    struct source *sources = ARENA_NEW(a, struct source, pack->source_count);
+    for (size_t i = 0; i < pack->source_count; i++)
+        sources[i] = (struct source){str_of(pack->sources[i].name),
+            {pack->sources[i].text, pack->sources[i].len}};
+    f->items[f->count] = sources;
+    f->counts[f->count++] = pack->source_count;
+}
+
+static void tell_problems(const struct pl_rules_options *options,
+    const struct problems *problems, const struct folders *f)
+{
+    struct buf text PL_DEFER(buf_free) = {0};
+    if (!options->problems)
+        return;
+    /* The last folder is the author's own. */
+    size_t last = f->count - 1;
+    problem_print(&text, problems, f->items[last], f->counts[last]);
+    if (text.len)
+        options->problems(options->problems_ctx, text.ptr, text.len);
+}
+
+static bool compile_folders(struct arena *a,
+    const struct pl_rules_options *options, const struct pack *builtin,
+    const struct folders *f, struct str *bytes, struct err *err)
+{
+    struct problems problems = {.arena = a};
+    struct compile_in in = {
+        .sources = f->items,
+        .source_counts = f->counts,
+        .folder_count = f->count,
+        .forms_of = builtin,
+        .inflect = make_inflect,
+        .common_words = builtin_common(),
+    };
+    bool good = compile(a, &in, bytes, &problems);
+    tell_problems(options, &problems, f);
+    if (good)
+        return true;
+    const struct problem *first = &problems.list.items[0];
+    for (size_t i = 0; i < problems.list.count; i++)
+        if (!problems.list.items[i].warning) {
+            first = &problems.list.items[i];
+            break;
+        }
+    return err_set(err, ERR_RULE, first->at, "%s:%u: " STR_FMT,
+        first->at.file ? first->at.file : "rules", (unsigned)first->at.line,
+        STR_ARG(first->message));
+}
+
+/* The pack's bytes or its open form, from built-in rules and options. */
+static bool make_pack(struct arena *a, const struct pl_rules_options *o,
+    struct pack *pack, struct err *err)
+{
+    struct pack builtin;
+    struct folders f = {
+        .items = ARENA_NEW(a, const struct source *, o->pack_count + 1),
+        .counts = ARENA_NEW(a, size_t, o->pack_count + 1),
+    };
+    struct str bytes;
+    bool whole = !o->no_builtin;
+
+    if (!pack_open(builtin_pack(), true, &builtin, err))
+        return false;
+    *pack = builtin;
+    if (whole)
+        add_pack_sources(a, &builtin, &f);
+    for (size_t i = 0; i < o->pack_count; i++) {
+        if (!o->packs[i].compiled) {
+            add_folder(a, &o->packs[i], &f);
+            continue;
+        }
+        if (!read_compiled(a, &o->packs[i], pack, err))
+            return false;
+        f.count = 0;
+        add_pack_sources(a, pack, &f);
+    }
+    if (o->pack_count == 0 ||
+        (o->pack_count == 1 && o->packs[0].compiled))
+        return whole || o->pack_count > 0 ||
+            err_set(err, ERR_USAGE, (struct where){0},
+                "without the built-in rules other rules are needed (--rules)");
+    return compile_folders(a, o, &builtin, &f, &bytes, err) &&
+        pack_open(bytes, true, pack, err);
+}
+
+static bool build(struct pl_rules *r, const struct pl_rules_options *o,
+    struct err *err)
+{
+    struct str *select = ARENA_NEW(r->arena, struct str, o->select_count);
+    struct str *ignore = ARENA_NEW(r->arena, struct str, o->ignore_count);
+    for (size_t i = 0; i < o->select_count; i++)
+        select[i] = str_of(o->select[i]);
+    for (size_t i = 0; i < o->ignore_count; i++)
+        ignore[i] = str_of(o->ignore[i]);
+    return make_pack(r->arena, o, &r->pack, err) &&
+        ruleset_new(r->arena, &r->pack, &r->set, err) &&
+        ruleset_select(&r->set, r->arena, select, o->select_count, ignore,
+            o->ignore_count, err);
+}
+
+struct pl_rules *pl_rules_new(
+    const struct pl_rules_options *options, struct pl_error *error)
+{
+    static const struct pl_rules_options none;
+    struct pl_rules *volatile r = calloc(1, sizeof *r);
+    struct err err = {0};
+    jmp_buf back;
+
+    if (!r || !(r->arena = arena_new(0))) {
+        free(r);
+        fail_memory(error);
+        return NULL;
+    }
+    arena_on_failure(r->arena, jump, &back);
+    if (setjmp(back)) {
+        pl_rules_free(r);
+        fail_memory(error);
+        return NULL;
+    }
+    if (!build(r, options ? options : &none, &err)) {
+        fail(error, &err);
+        pl_rules_free(r);
+        return NULL;
+    }
+    arena_on_failure(r->arena, NULL, NULL);
+    return r;
+}
+
+bool pl_rules_bytes(const struct pl_rules *rules, void **bytes, size_t *len,
+    struct pl_error *error)
+{
+    *len = rules->pack.bytes.len;
+    *bytes = malloc(*len);
+    if (!*bytes)
+        return fail_memory(error);
+    memcpy(*bytes, rules->pack.bytes.ptr, *len);
+    return true;
+}
+
+bool pl_rules_test(const struct pl_rules *rules, const char *prefix,
+    void (*line)(void *ctx, const char *text, size_t len), void *ctx,
+    size_t *passed, size_t *failed, struct pl_error *error)
+{
+    struct arena *a PL_DEFER(arena_freep) = arena_new(0);
+    struct buf out PL_DEFER(buf_free) = {0};
+    struct ruleset set;
+    struct err err = {0};
+
+    if (!a)
+        return fail_memory(error);
+    if (!ruleset_new(a, &rules->pack, &set, &err))
+        return fail(error, &err);
+    struct ruletest t = {
+        .rules = &set, .scratch = scratch_new(&set), .out = &out};
+    if (!t.scratch)
+        return fail_memory(error);
+    bool good = ruletest_run(&t, str_of(prefix), &err);
+    scratch_free(t.scratch);
+    *passed = t.passed;
+    *failed = t.failed;
+    if (out.len)
+        line(ctx, out.ptr, out.len);
+    return good ? t.failed == 0 : fail(error, &err);
+}
+
+/* ---- facts about rules ------------------------------------------------------------ */
+
+static const char *text_of(const struct pl_rules *r, struct pack_str s)
+{
+    return r->pack.text + s.off; /* each ends with a NUL */
+}
+
+static const char *const *examples_of(struct pl_rules *r,
+    const struct pack_rule *rule, uint32_t flags, size_t *count)
+{
+    uint32_t all = rule->examples.end - rule->examples.beg;
+    const char **out = ARENA_NEW(r->arena, const char *, all);
+    *count = 0;
+    for (uint32_t i = rule->examples.beg; i < rule->examples.end; i++)
+        if (r->pack.examples[i].flags == flags)
+            out[(*count)++] = text_of(r, r->pack.examples[i].text);
+    return out;
+}
+
+bool pl_rule_at(struct pl_rules *r, size_t index, struct pl_rule *rule)
+{
+    static const char *const status[] = {"stable", "trial", "retired"};
+    if (index >= r->pack.rules_count)
+        return false;
+    const struct pack_rule *from = &r->pack.rules[index];
+    const struct pack *p = &r->pack;
+    *rule = (struct pl_rule){
+        .id = text_of(r, from->id),
+        .summary = text_of(r, from->summary),
+        .level = level_word((enum level)from->level),
+        .status = status[from->status % 3],
+        .why = text_of(r, p->templates[from->why].source),
+        .source_count = from->sources.end - from->sources.beg,
+        .try_count = from->tries.end - from->tries.beg,
+        .file = text_of(r, from->at.file),
+        .line = from->at.line,
+    };
+    const char **sources =
+        ARENA_NEW(r->arena, const char *, rule->source_count);
+    const char **tries = ARENA_NEW(r->arena, const char *, rule->try_count);
+    for (uint32_t i = 0; i < rule->source_count; i++)
+        sources[i] = view_cite(
+            r->arena, p, &p->cites[from->sources.beg + i]).ptr;
+    for (uint32_t i = 0; i < rule->try_count; i++)
+        tries[i] = text_of(r, p->templates[from->tries.beg + i].source);
+    rule->sources = sources;
+    rule->tries = tries;
+    rule->flags = examples_of(r, from, 1, &rule->flag_count);
+    rule->passes = examples_of(r, from, 0, &rule->pass_count);
+    return true;
+}
+
+bool pl_rules_words(const struct pl_rules *rules, const char *lexicon,
+    void (*word)(void *ctx, const char *text, size_t len), void *ctx)
+{
+    const struct pack *p = &rules->pack;
+    uint32_t index = pack_lexicon_find(p, str_of(lexicon));
+    uint8_t *told;
+    if (index == PACK_NONE || !(told = calloc(p->entries_count + 1u, 1)))
+        return false;
+    for (uint32_t i = 0; i < p->members_count; i++) {
+        uint32_t entry = p->members[i].entry;
+        if (p->members[i].lexicon != index || told[entry])
+            continue;
+        told[entry] = 1;
+        struct str text = pack_text(p, p->entries[entry].text);
+        word(ctx, text.ptr, text.len);
+    }
+    free(told);
+    return true;
+}
+
+void pl_rules_info(const struct pl_rules *rules, struct pl_pack_info *info)
+{
+    const struct pack_info *from = rules->pack.info;
+    *info = (struct pl_pack_info){
+        .name = text_of(rules, from->name),
+        .version = text_of(rules, from->version),
+        .licence = text_of(rules, from->licence),
+        .hash = from->hash,
+        .rules = rules->pack.rules_count,
+    };
+}
+
+/* ---- scanner ------------------------------------------------------------------------- */
+
+struct pl_scanner {
+    const struct pl_rules *rules;
+    struct scratch *scratch;
+    struct arena *arena; /* document, views, findings handed out */
+    struct pl_scan_options options;
+    uint32_t trace_rule;
+    jmp_buf back;
+    /* the last scan */
+    struct profile profile;
+    struct doc doc;
+    bool has_doc;
+    struct findings found;
+    struct buf text; /* of a record */
+};
+
+struct pl_scanner *pl_scanner_new(
+    const struct pl_rules *rules, struct pl_error *error)
+{
+    struct pl_scanner *s = calloc(1, sizeof *s);
+    if (s) {
+        s->rules = rules;
+        s->trace_rule = PACK_NONE;
+        s->scratch = scratch_new(&rules->set);
+        s->arena = arena_new(0);
+    }
+    if (!s || !s->scratch || !s->arena) {
+        pl_scanner_free(s);
+        fail_memory(error);
+        return NULL;
+    }
+    return s;
+}
+
+void pl_scanner_free(struct pl_scanner *s)
+{
+    if (!s)
+        return;
+    scratch_free(s->scratch);
+    arena_free(s->arena);
+    buf_free(&s->text);
+    free(s);
+}
+
+bool pl_scanner_set(struct pl_scanner *s,
+    const struct pl_scan_options *options, struct pl_error *error)
+{
+    struct err err = {0};
+    s->options = *options;
+    s->trace_rule = PACK_NONE;
+    if (!options->trace_rule)
+        return true;
+    s->trace_rule = pack_rule_find(
+        &s->rules->pack, str_of(options->trace_rule));
+    if (s->trace_rule != PACK_NONE)
+        return true;
+    (void)err_set(&err, ERR_USAGE, (struct where){0},
+        "no rule is called '%s'", options->trace_rule);
+    return fail(error, &err);
+}
+
+static struct str folded(struct arena *a, const char *z)
+{
+    return z ? text_fold(a, str_of(z)) : STR("");
+}
+
+/* Words of the manual's lists; an unknown one counts as unset. */
+static uint32_t fold_of(struct str platform)
+{
+    static const struct {
+        struct str name;
+        uint32_t fold;
+    } folds[] = {{STR_INIT("instagram"), 125}, {STR_INIT("facebook"), 477},
+        {STR_INIT("linkedin"), 210}, {STR_INIT("x"), 280},
+        {STR_INIT("bluesky"), 300}, {STR_INIT("mastodon"), 500},
+        {STR_INIT("threads"), 500}, {STR_INIT("tiktok"), 100},
+        {STR_INIT("reddit"), 300}};
+    for (size_t i = 0; i < PL_COUNT(folds); i++)
+        if (str_eq(folds[i].name, platform))
+            return folds[i].fold;
+    return 0;
+}
+
+static struct str country(struct str folded_value)
+{
+    return str_eq(folded_value, STR("uk")) ? STR("gb") : folded_value;
+}
+
+static void set_profile(struct pl_scanner *s, const struct pl_post *post)
+{
+    struct profile *p = &s->profile;
+    *p = (struct profile){0};
+    p->value[PROFILE_LOCALE] = folded(s->arena, post->locale);
+    p->value[PROFILE_JURISDICTION] =
+        country(folded(s->arena, post->jurisdiction));
+    p->value[PROFILE_PLATFORM] = folded(s->arena, post->platform);
+    p->value[PROFILE_PROFESSION] = folded(s->arena, post->profession);
+    p->value[PROFILE_ACCOUNT] = folded(s->arena, post->account);
+    p->reply_to = folded(s->arena, post->reply_to);
+    p->reply = p->reply_to.len > 0 && !str_eq(p->reply_to, STR("none"));
+}
+
+static bool read_post(
+    struct pl_scanner *s, const struct pl_post *post, struct err *err)
+{
+    struct str platform = s->profile.value[PROFILE_PLATFORM];
+    struct str input = post->input ? str_of(post->input) : STR("text");
+    if (!post->input && str_eq(platform, STR("hospital-site")))
+        input = STR("markdown");
+    const struct reader *reader = reader_find(input);
+    struct post from = {
+        .name = post->name,
+        .text = arena_copy(
+            s->arena, (struct str){post->text, post->text_len}),
+        .alt =
+            arena_copy(s->arena, (struct str){post->alt, post->alt_len}),
+        .has_media = post->media,
+        .fold_at = fold_of(platform),
+    };
+    if (!reader)
+        return err_set(err, ERR_USAGE, (struct where){0},
+            "no input format is called '%s'", post->input);
+    return reader->read(s->arena, &from, &s->doc, err);
+}
+
+static void put_trace(void *ctx, const struct scan_trace *t)
+{
+    struct pl_scanner *s = ctx;
+    struct buf b PL_DEFER(buf_free) = {0};
+    for (uint32_t i = 0; i < t->depth; i++)
+        buf_add(&b, STR("  "));
+    buf_addf(&b, "%s " STR_FMT, t->what, STR_ARG(t->name));
+    if (t->value >= 0)
+        buf_add(&b, t->value ? STR(": true") : STR(": false"));
+    if (t->has_place && s->options.show_matches) {
+        struct str bytes = s->doc.fields[t->place.field].bytes;
+        buf_add(&b, STR("  <"));
+        report_escape(
+            &b, str_part(bytes, t->place.at.beg, t->place.at.end));
+        buf_addc(&b, '>');
+    }
+    buf_addc(&b, '\n');
+    if (s->options.trace && b.len)
+        s->options.trace(s->options.trace_ctx, b.ptr, b.len);
+}
+
+static struct view_in views_of(struct pl_scanner *s, enum show show)
+{
+    return view_prepare(s->arena, &s->rules->pack, &s->doc, show);
+}
+
+static const struct pl_finding *hand_out(struct pl_scanner *s)
+{
+    struct view_in in =
+        views_of(s, s->options.show_matches ? SHOW_FULL : SHOW_MASKED);
+    struct pl_finding *out =
+        ARENA_NEW(s->arena, struct pl_finding, s->found.count + 1);
+    for (uint32_t i = 0; i < s->found.count; i++) {
+        struct view v;
+        view_make(&in, &s->found.items[i], &v);
+        const char **tries = ARENA_NEW(s->arena, const char *, v.try_count);
+        for (uint32_t k = 0; k < v.try_count; k++)
+            tries[k] = v.tries[k].ptr;
+        out[i] = (struct pl_finding){
+            .rule = v.id.ptr,
+            .level = (enum pl_level)v.rank,
+            .field = v.place.field,
+            .byte_beg = v.place.byte.beg,
+            .byte_end = v.place.byte.end,
+            .utf16_beg = v.place.utf16.beg,
+            .utf16_end = v.place.utf16.end,
+            .line = v.place.line,
+            .column = v.place.col_point,
+            .message = v.message.ptr,
+            .why = v.why.ptr,
+            .tries = tries,
+            .try_count = v.try_count,
+            .support = v.support,
+            .fingerprint = v.fingerprint,
+        };
+    }
+    return out;
+}
+
+/* Judges; findings stay in the engine's form. */
+static bool scan_post(
+    struct pl_scanner *s, const struct pl_post *post, struct err *err)
+{
+    struct scan_options options = {
+        .no_gate = s->options.no_gate,
+        .guides = s->options.guides,
+        .trace = put_trace,
+        .trace_ctx = s,
+        .trace_rule = s->trace_rule,
+    };
+    s->has_doc = false;
+    s->found = (struct findings){0};
+    arena_reset(s->arena);
+    set_profile(s, post);
+    if (!read_post(s, post, err))
+        return false;
+    s->has_doc = true;
+    return scan(
+        s->scratch, &s->doc, &s->profile, &options, &s->found, err);
+}
+
+bool pl_scan(struct pl_scanner *s, const struct pl_post *post,
+    const struct pl_finding **findings, size_t *count, struct pl_error *error)
+{
+    struct err err = {0};
+    arena_on_failure(s->arena, jump, &s->back);
+    arena_on_failure(scratch_arena(s->scratch), jump, &s->back);
+    if (setjmp(s->back)) {
+        s->found = (struct findings){0};
+        s->has_doc = false;
+        if (count)
+            *count = 0;
+        return fail_memory(error);
+    }
+    bool good = scan_post(s, post, &err);
+    if (count)
+        *count = s->found.count;
+    if (findings)
+        *findings = s->has_doc ? hand_out(s) : NULL;
+    return good || fail(error, &err);
+}
+
+size_t pl_scan_rules(const struct pl_scanner *s)
+{
+    return s->found.rules_run;
+}
+
+bool pl_scan_foreign(const struct pl_scanner *s)
+{
+    return s->found.not_english;
+}
+
+/* ---- reports --------------------------------------------------------------------------- */
+
+struct pl_report {
+    struct report report;
+    const struct reporter *reporter;
+    const struct pl_rules *rules;
+    struct pl_report_options options;
+    struct buf out, errors, taken;
+};
+
+bool pl_format_at(size_t index, const char **name, const char **about)
+{
+    const struct reporter *r = reporter_at(index);
+    if (!r)
+        return false;
+    *name = r->name;
+    *about = r->about;
+    return true;
+}
+
+struct pl_report *pl_report_new(const struct pl_rules *rules,
+    const char *format, const struct pl_report_options *options,
+    struct pl_error *error)
+{
+    const struct reporter *reporter = reporter_find(str_of(format));
+    struct pl_report *r = calloc(1, sizeof *r);
+    struct err err = {0};
+
+    if (!reporter) {
+        (void)err_set(&err, ERR_USAGE, (struct where){0},
+            "no format is called '%s'", format);
+        fail(error, &err);
+    }
+    if (!r || !reporter || !(r->report.a = arena_new(0))) {
+        if (reporter)
+            fail_memory(error);
+        free(r);
+        return NULL;
+    }
+    r->reporter = reporter;
+    r->rules = rules;
+    r->options = *options;
+    r->report.out = &r->out;
+    r->report.errors = &r->errors;
+    r->report.pack = &rules->pack;
+    r->report.version = VERSION;
+    r->report.show = (enum show)options->show;
+    r->report.colour = options->colour;
+    r->report.width = options->width;
+    r->report.first = true;
+    if (reporter->begin)
+        reporter->begin(&r->report);
+    return r;
+}
+
+void pl_report_free(struct pl_report *r)
+{
+    if (!r)
+        return;
+    arena_free(r->report.a);
+    buf_free(&r->out);
+    buf_free(&r->errors);
+    buf_free(&r->taken);
+    free(r);
+}
+
+static const char *allow_reason(
+    const struct pl_report_options *o, struct str id)
+{
+    for (size_t i = 0; i < o->allow_count; i++)
+        if (rule_id_under(id, str_of(o->allow[i])))
+            return o->reasons[i];
+    return NULL;
+}
+
+bool pl_report_add(struct pl_report *r, struct pl_scanner *s,
+    const char *name, const struct pl_error *error, enum pl_level *worst)
+{
+    struct err err = {0};
+    struct report_post post = {.name = name};
+    enum level least =
+        r->options.least ? (enum level)r->options.least : LEVEL_NOTE;
+    int highest = 0;
+
+    if (s && s->has_doc) {
+        struct view_in in = views_of(s, r->report.show);
+        struct view *views = ARENA_NEW(s->arena, struct view, s->found.count);
+        struct finding *kept =
+            ARENA_NEW(s->arena, struct finding, s->found.count);
+        for (uint32_t i = 0; i < s->found.count; i++) {
+            const struct finding *f = &s->found.items[i];
+            struct view *v = &views[post.count];
+            view_make(&in, f, v);
+            const char *reason = allow_reason(&r->options, v->id);
+            if (reason)
+                v->allowed = str_of(reason);
+            if (f->level < least || reason)
+                continue;
+            if (!v->support && (int)f->level > highest)
+                highest = (int)f->level;
+            kept[post.count++] = *f;
+        }
+        post.views = views;
+        post.findings = kept;
+        post.doc = &s->doc;
+    }
+    if (error) {
+        for (int code = 0; code < ERR_COUNT; code++)
+            if (str_eqz(str_of(err_word((enum err_code)code)), error->code))
+                err.code = (enum err_code)code;
+        memcpy(err.msg, error->message, sizeof err.msg - 1);
+        post.error = &err;
+    }
+    r->reporter->post(&r->report, &post);
+    if (worst)
+        *worst = (enum pl_level)highest;
+    return !r->out.failed;
+}
+
+bool pl_report_end(struct pl_report *r)
+{
+    if (r->reporter->end)
+        r->reporter->end(&r->report);
+    return !r->out.failed && !r->errors.failed;
+}
+
+const char *pl_report_take(struct pl_report *r, size_t *len)
+{
+    struct buf swap = r->taken;
+    r->taken = r->out;
+    r->out = swap;
+    buf_clear(&r->out);
+    arena_reset(r->report.a);
+    *len = r->taken.len;
+    return r->taken.ptr;
+}
+
+/* ---- records ------------------------------------------------------------------------------ */
+
+static void put_record(struct pl_scanner *s, struct str id,
+    const struct pl_error *error, enum level least, int *highest)
+{
+    struct report r = {.a = s->arena, .out = &s->text, .pack = &s->rules->pack};
+    bool first = true;
+
+    buf_add(&s->text, STR("{\"id\":"));
+    buf_add(&s->text, id.len ? id : STR("null"));
+    if (error) {
+        buf_add(&s->text, STR(",\"error\":{\"code\":"));
+        buf_add_json(&s->text, str_of(error->code));
+        buf_addc(&s->text, '}');
+        if (!s->has_doc) {
+            buf_addc(&s->text, '}');
+            return;
+        }
+    }
+    buf_add(&s->text, STR(",\"findings\":["));
+    if (s->has_doc && s->found.count) {
+        struct view_in in = views_of(s, SHOW_MASKED);
+        for (uint32_t i = 0; i < s->found.count; i++) {
+            struct view v;
+            if (s->found.items[i].level < least)
+                continue;
+            view_make(&in, &s->found.items[i], &v);
+            if (v.support)
+                continue;
+            if (!first)
+                buf_addc(&s->text, ',');
+            first = false;
+            report_json_finding(&r, &v, NULL, false);
+            if ((int)v.rank > *highest)
+                *highest = (int)v.rank;
+        }
+    }
+    buf_add(&s->text, STR("]}"));
+}
+
+const char *pl_scan_record(struct pl_scanner *s, const char *id,
+    size_t id_len, const struct pl_error *error, enum pl_level least,
+    size_t *len, enum pl_level *worst)
+{
+    int highest = 0;
+    buf_clear(&s->text);
+    put_record(s, (struct str){id, id_len}, error,
+        least ? (enum level)least : LEVEL_NOTE, &highest);
+    *len = s->text.len;
+    if (worst)
+        *worst = (enum pl_level)highest;
+    return s->text.failed ? NULL : s->text.ptr;
+}

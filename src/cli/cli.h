@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* cli.h - what commands share. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "base/buf.h"
+#include "postlint.h"
+
+/* Exit status, as in the manual. */
+enum { EXIT_CLEAN = 0, EXIT_FOUND = 1, EXIT_FAILED = 2 };
+
+/* ---- options: a table row each ----------------------------------------------- */
+
+enum opt_kind { OPT_FLAG, OPT_TEXT, OPT_LIST, OPT_NUMBER };
+
+struct opt_list {
+    const char *items[64];
+    size_t count;
+};
+
+struct opt {
+    enum opt_kind kind;
+    char brief; /* 0: none */
+    const char *name;
+    const char *value; /* placeholder in help; null for a flag */
+    const char *about; /* null: hidden */
+    void *to;          /* bool, const char *, struct opt_list, size_t */
+};
+
+struct args { /* what is left */
+    const char *items[4096];
+    size_t count;
+};
+
+/* Reads options into their places; false, with a message printed, on a bad one.
+   Options may stand between arguments; after -- everything is an argument. */
+bool opt_read(const struct opt *options, size_t count, int argc, char **argv,
+    struct args *args);
+void opt_help(const struct opt *options, size_t count);
+
+/* ---- options that several commands share ------------------------------------- */
+
+extern const char *arg_locale, *arg_jurisdiction, *arg_platform;
+extern const char *arg_profession, *arg_account, *arg_level, *arg_fail_on;
+extern struct opt_list arg_select, arg_ignore, arg_rules;
+extern bool arg_no_builtin, arg_no_gate, arg_help;
+
+#define OPTIONS_RULES                                                          \
+    {OPT_LIST, 's', "select", "ID", "judge only these rules", &arg_select},    \
+        {OPT_LIST, 'i', "ignore", "ID", "leave these rules out", &arg_ignore}, \
+        {OPT_LIST, 0, "rules", "PACK",                                         \
+            "a folder of rules, or a compiled pack, over the built-in ones",   \
+            &arg_rules},                                                       \
+        {OPT_FLAG, 0, "no-builtin", NULL, "without the built-in rules",        \
+            &arg_no_builtin}
+
+#define OPTIONS_PROFILE                                                        \
+    {OPT_TEXT, 0, "locale", "WORD", "language of the post: en-GB",             \
+        &arg_locale},                                                          \
+        {OPT_TEXT, 0, "jurisdiction", "CODE", "country of the writer: GB",     \
+            &arg_jurisdiction},                                                \
+        {OPT_TEXT, 0, "platform", "NAME", "x, facebook, hospital-site ...",    \
+            &arg_platform},                                                    \
+        {OPT_TEXT, 0, "profession", "WORDS", "who is writing: nurse",          \
+            &arg_profession},                                                  \
+        {OPT_TEXT, 0, "account", "KIND",                                       \
+            "personal, professional, clinic or official", &arg_account},       \
+        {OPT_TEXT, 'l', "level", "LEVEL", "lowest level shown (note)",         \
+            &arg_level},                                                       \
+        {OPT_TEXT, 0, "fail-on", "LEVEL",                                      \
+            "level that gives status 1 (warning); never", &arg_fail_on}
+
+/* Rules by the options; null, with a message printed, on failure. */
+struct pl_rules *cli_rules(void);
+void cli_profile(struct pl_post *post);
+/* False, with a message printed, if a profile value or level is unknown. */
+bool cli_check_profile(void);
+/* 0 for `never`; false, with a message printed, if it is no level. */
+bool cli_level(const char *word, enum pl_level fallback, enum pl_level *level);
+int cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int cli_fail_error(const char *name, const struct pl_error *error);
+/* "did you mean" among words; null if none is near. */
+const char *cli_guess(
+    const char *word, const char *const *words, size_t count);
+/* Writes to standard output; EXIT_FAILED on a full disk, ends quietly where the
+   pipe is closed. */
+int cli_write(struct str text);
+
+/* ---- commands ------------------------------------------------------------------ */
+
+int cmd_check(int argc, char **argv);
+int cmd_batch(int argc, char **argv);
+int cmd_explain(int argc, char **argv);
+int cmd_rules(int argc, char **argv);
+int cmd_version(int argc, char **argv);
+int cmd_help(int argc, char **argv);
+
+#endif

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: MIT */
+/* cmd_check.c - judge drafts; what postlint does when nothing else is asked. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/limits.h"
+#include "cli/cli.h"
+#include "host/dir.h"
+#include "host/file.h"
+#include "host/tty.h"
+
+static const char *arg_show, *arg_colour, *arg_input, *arg_stdin_filename;
+static const char *arg_trace;
+static struct opt_list arg_format, arg_output, arg_allow;
+static size_t arg_width, arg_max_size = LIMIT_POST;
+static bool arg_quiet, arg_verbose, arg_guide;
+
+static const struct opt options[] = {
+    {OPT_LIST, 'f', "format", "NAME",
+        "pretty on a terminal, else compact; json, jsonl, sarif, masked ...",
+        &arg_format},
+    {OPT_LIST, 'o', "output", "[FORMAT=]FILE",
+        "write there instead; may be given several times", &arg_output},
+    OPTIONS_PROFILE,
+    OPTIONS_RULES,
+    {OPT_LIST, 0, "allow", "ID=REASON", "accept findings of a rule",
+        &arg_allow},
+    {OPT_TEXT, 0, "input", "FORMAT", "text or markdown", &arg_input},
+    {OPT_TEXT, 0, "stdin-filename", "NAME", "what standard input is called",
+        &arg_stdin_filename},
+    {OPT_FLAG, 0, "guide", NULL, "a positive guide where nothing is found",
+        &arg_guide},
+    {OPT_TEXT, 0, "show", "HOW", "auto, full, masked or none", &arg_show},
+    {OPT_TEXT, 0, "trace", "ID", "show how a rule is judged", &arg_trace},
+    {OPT_TEXT, 0, "color", "WHEN", "auto, always or never", &arg_colour},
+    {OPT_NUMBER, 0, "width", "N", "columns of the pretty form", &arg_width},
+    {OPT_NUMBER, 0, "max-size", "BYTES", "largest draft (1 MiB)",
+        &arg_max_size},
+    {OPT_FLAG, 'q', "quiet", NULL, "no words but findings", &arg_quiet},
+    {OPT_FLAG, 'v', "verbose", NULL, "name each file", &arg_verbose},
+    {OPT_FLAG, 0, "no-gate", NULL, NULL, &arg_no_gate},
+    {OPT_FLAG, 'h', "help", NULL, "show this help", &arg_help},
+};
+
+enum { OUTPUTS_MAX = 16 };
+
+struct output {
+    const char *path; /* null: standard output */
+    struct pl_report *report;
+    struct buf text;
+};
+
+struct check {
+    struct pl_rules *rules;
+    struct pl_scanner *scanner;
+    struct output outputs[OUTPUTS_MAX];
+    size_t output_count;
+    int worst;
+    bool failed;
+    size_t findings, posts, rules_on;
+    bool foreign;
+};
+
+/* ---- outputs -------------------------------------------------------------------- */
+
+static bool show_of(FILE *stream, enum pl_show *show)
+{
+    static const char *const words[] = {"masked", "full", "none", "auto"};
+    *show = tty_is_private(stream) ? PL_SHOW_FULL : PL_SHOW_MASKED;
+    if (!arg_show || strcmp(arg_show, "auto") == 0)
+        return true;
+    for (int i = 0; i < 3; i++)
+        if (strcmp(arg_show, words[i]) == 0) {
+            *show = (enum pl_show)i;
+            return true;
+        }
+    cli_fail("--show: '%s' is none of auto, full, masked, none", arg_show);
+    return false;
+}
+
+static bool read_allows(struct pl_report_options *o)
+{
+    static const char *ids[64], *reasons[64];
+    static char texts[64][256];
+    for (size_t i = 0; i < arg_allow.count; i++) {
+        struct str_cut cut = str_cut(str_of(arg_allow.items[i]), '=');
+        if (!cut.found || str_trim(cut.tail).len == 0 ||
+            cut.head.len >= sizeof texts[0]) {
+            cli_fail("--allow needs a reason: --allow %s=REASON",
+                arg_allow.items[i]);
+            return false;
+        }
+        (void)snprintf(
+            texts[i], sizeof texts[i], STR_FMT, STR_ARG(cut.head));
+        ids[i] = texts[i];
+        reasons[i] = cut.tail.ptr;
+    }
+    o->allow = ids;
+    o->reasons = reasons;
+    o->allow_count = arg_allow.count;
+    return true;
+}
+
+static bool format_exists(const char *format)
+{
+    const char *name, *about, *names[32];
+    size_t count = 0;
+    for (size_t i = 0; pl_format_at(i, &name, &about); i++) {
+        if (strcmp(name, format) == 0)
+            return true;
+        if (count < 32)
+            names[count++] = name;
+    }
+    const char *guess = cli_guess(format, names, count);
+    if (guess)
+        cli_fail("there is no format '%s': did you mean %s?", format, guess);
+    else
+        cli_fail("there is no format '%s'; postlint help check lists them",
+            format);
+    return false;
+}
+
+static bool colour_of(bool *colour)
+{
+    *colour = tty_colour(stdout);
+    if (!arg_colour || strcmp(arg_colour, "auto") == 0)
+        return true;
+    *colour = strcmp(arg_colour, "always") == 0;
+    if (*colour || strcmp(arg_colour, "never") == 0)
+        return true;
+    cli_fail("--color is auto, always or never");
+    return false;
+}
+
+static bool add_output(
+    struct check *c, const char *format, const char *path)
+{
+    struct pl_report_options o = {0};
+    struct pl_error error = {0};
+    if (c->output_count == OUTPUTS_MAX) {
+        cli_fail("too many outputs");
+        return false;
+    }
+    if (!format_exists(format) || !read_allows(&o) ||
+        !cli_level(arg_level, PL_NOTE, &o.least))
+        return false;
+    o.show = PL_SHOW_MASKED;
+    /* A file is never a terminal of one's own. */
+    if ((!path && !show_of(stdout, &o.show)) ||
+        (path && arg_show && !show_of(stdout, &o.show)))
+        return false;
+    if (!path && !colour_of(&o.colour))
+        return false;
+    o.width = arg_width ? (uint32_t)arg_width : tty_width(stdout);
+    struct output *out = &c->outputs[c->output_count];
+    *out = (struct output){.path = path};
+    out->report = pl_report_new(c->rules, format, &o, &error);
+    if (!out->report) {
+        cli_fail_error(NULL, &error);
+        return false;
+    }
+    c->output_count++;
+    return true;
+}
+
+/* "-o sarif=out.sarif", "-o out.txt" */
+static bool open_outputs(struct check *c)
+{
+    static char formats[OUTPUTS_MAX][32];
+    const char *plain = arg_format.count
+        ? arg_format.items[arg_format.count - 1]
+        : (tty_is(stdout) ? "pretty" : "compact");
+    if (arg_output.count == 0)
+        return add_output(c, plain, NULL);
+    for (size_t i = 0; i < arg_output.count && i < OUTPUTS_MAX; i++) {
+        struct str_cut cut = str_cut(str_of(arg_output.items[i]), '=');
+        if (!cut.found) {
+            if (!add_output(c, arg_format.count ? plain : "compact",
+                    arg_output.items[i]))
+                return false;
+            continue;
+        }
+        (void)snprintf(
+            formats[i], sizeof formats[i], STR_FMT, STR_ARG(cut.head));
+        if (!add_output(c, formats[i], cut.tail.ptr))
+            return false;
+    }
+    return true;
+}
+
+static int flush_output(struct output *out, bool last)
+{
+    size_t len;
+    struct err err = {0};
+    const char *text = pl_report_take(out->report, &len);
+    if (!out->path)
+        return cli_write((struct str){text, len});
+    buf_add(&out->text, (struct str){text, len});
+    if (last && !file_write(out->path, buf_str(&out->text), &err))
+        return cli_fail("%s", err.msg);
+    return EXIT_CLEAN;
+}
+
+/* ---- posts ------------------------------------------------------------------------ */
+
+static void report_all(
+    struct check *c, const char *name, const struct pl_error *error)
+{
+    for (size_t i = 0; i < c->output_count; i++) {
+        enum pl_level worst = (enum pl_level)0;
+        if (!pl_report_add(
+                c->outputs[i].report, c->scanner, name, error, &worst))
+            c->failed = true;
+        if ((int)worst > c->worst)
+            c->worst = (int)worst;
+        c->findings += worst > 0;
+        if (flush_output(&c->outputs[i], false) != EXIT_CLEAN)
+            c->failed = true;
+    }
+}
+
+static void fail_post(
+    struct check *c, const char *name, const struct pl_error *error)
+{
+    c->failed = true;
+    cli_fail_error(name, error);
+}
+
+static bool is_utf16(struct str s)
+{
+    return s.len >= 2 &&
+        ((s.ptr[0] == '\xFF' && s.ptr[1] == '\xFE') ||
+            (s.ptr[0] == '\xFE' && s.ptr[1] == '\xFF'));
+}
+
+static const char *input_of(const char *name)
+{
+    struct str s = str_of(name);
+    if (arg_input)
+        return arg_input;
+    if (str_ends(s, STR(".md")) || str_ends(s, STR(".markdown")))
+        return "markdown";
+    return NULL;
+}
+
+static void judge(struct check *c, const char *name, struct str text)
+{
+    struct pl_error error = {0};
+    struct pl_post post = {
+        .name = name,
+        .text = text.ptr,
+        .text_len = text.len,
+        .input = input_of(name),
+    };
+    bool good;
+
+    cli_profile(&post);
+    if (arg_verbose)
+        (void)fprintf(stderr, "postlint: %s\n", name);
+    if (is_utf16(text)) {
+        error.code = "utf-16";
+        (void)snprintf(error.message, sizeof error.message,
+            "the text is UTF-16; save it as UTF-8");
+        fail_post(c, name, &error);
+        return;
+    }
+    good = pl_scan(c->scanner, &post, NULL, NULL, &error);
+    c->posts++;
+    c->rules_on = pl_scan_rules(c->scanner);
+    c->foreign |= pl_scan_foreign(c->scanner);
+    report_all(c, name, good ? NULL : &error);
+    if (!good)
+        fail_post(c, name, &error);
+}
+
+static void judge_file(struct check *c, const char *path, const char *name)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    struct err err = {0};
+    if (!file_read(path, arg_max_size, &b, &err)) {
+        c->failed = true;
+        cli_fail("%s", err.msg);
+        return;
+    }
+    judge(c, name, buf_str(&b));
+}
+
+static void judge_folder(struct check *c, const char *path)
+{
+    static const char *const endings[] = {".md", ".txt", NULL};
+    struct arena *a PL_DEFER(arena_freep) = arena_new(0);
+    struct dir_files files = {0};
+    struct err err = {0};
+    if (!dir_list(a, path, endings, &files, &err)) {
+        c->failed = true;
+        cli_fail("%s", err.msg);
+        return;
+    }
+    for (size_t i = 0; i < files.count; i++) {
+        struct str full =
+            arena_printf(a, "%s/" STR_FMT, path, STR_ARG(files.items[i]));
+        judge_file(c, full.ptr, full.ptr);
+    }
+}
+
+static void judge_stdin(struct check *c)
+{
+    if (tty_is(stdin) && !arg_quiet)
+        (void)fputs("Paste your draft, then press Ctrl-D. Help: postlint help\n",
+            stderr);
+    judge_file(c, "-", arg_stdin_filename ? arg_stdin_filename : "-");
+}
+
+static void judge_all(struct check *c, const struct args *args)
+{
+    if (args->count == 0) {
+        judge_stdin(c);
+        return;
+    }
+    for (size_t i = 0; i < args->count; i++) {
+        if (strcmp(args->items[i], "-") == 0)
+            judge_stdin(c);
+        else if (dir_is(args->items[i]))
+            judge_folder(c, args->items[i]);
+        else
+            judge_file(c, args->items[i], args->items[i]);
+    }
+}
+
+/* ---- the command --------------------------------------------------------------------- */
+
+static void print_trace(void *ctx, const char *text, size_t len)
+{
+    (void)ctx;
+    (void)fwrite(text, 1, len, stderr);
+}
+
+static bool open_scanner(struct check *c)
+{
+    struct pl_error error = {0};
+    enum pl_show show;
+    struct pl_scan_options o = {
+        .no_gate = arg_no_gate,
+        .guides = arg_guide,
+        .trace_rule = arg_trace,
+        .trace = print_trace,
+    };
+    if (!show_of(stderr, &show))
+        return false;
+    o.show_matches = show == PL_SHOW_FULL;
+    c->scanner = pl_scanner_new(c->rules, &error);
+    if (c->scanner && pl_scanner_set(c->scanner, &o, &error))
+        return true;
+    cli_fail_error(NULL, &error);
+    return false;
+}
+
+static void say_nothing_found(const struct check *c)
+{
+    struct pl_pack_info info;
+    if (arg_quiet || c->findings || c->failed || c->posts == 0)
+        return;
+    pl_rules_info(c->rules, &info);
+    (void)fprintf(stderr,
+        "No findings (%zu rules, %s %s). This does not show that the post is "
+        "safe.%s\n",
+        c->rules_on, info.name, info.version,
+        c->foreign ? " The rules are English; the post seems not to be." : "");
+}
+
+static int finish(struct check *c)
+{
+    enum pl_level fail_on;
+    int status = EXIT_CLEAN;
+    for (size_t i = 0; i < c->output_count; i++) {
+        if (!pl_report_end(c->outputs[i].report) ||
+            flush_output(&c->outputs[i], true) != EXIT_CLEAN)
+            c->failed = true;
+    }
+    say_nothing_found(c);
+    if (!cli_level(arg_fail_on, PL_WARNING, &fail_on) || c->failed)
+        status = EXIT_FAILED;
+    else if (fail_on && c->worst >= (int)fail_on)
+        status = EXIT_FOUND;
+    return status;
+}
+
+static void help(void)
+{
+    const char *name, *about;
+    (void)puts("usage: postlint [check] [OPTION]... [FILE|FOLDER|-]...\n\n"
+               "Judges drafts; without a file, what is pasted or piped in.\n");
+    opt_help(options, PL_COUNT(options));
+    (void)puts("\nFormats:");
+    for (size_t i = 0; pl_format_at(i, &name, &about); i++)
+        (void)printf("  %-12s %s\n", name, about);
+    (void)puts("\nPlatforms: x bluesky mastodon threads facebook instagram "
+               "tiktok reddit\nlinkedin hospital-site. Accounts: personal "
+               "professional clinic official.");
+}
+
+int cmd_check(int argc, char **argv)
+{
+    struct check c = {0};
+    struct args args;
+    enum pl_level ignored;
+    int status = EXIT_FAILED;
+
+    if (!opt_read(options, PL_COUNT(options), argc, argv, &args))
+        return EXIT_FAILED;
+    if (arg_help) {
+        help();
+        return EXIT_CLEAN;
+    }
+    if (!cli_check_profile() ||
+        !cli_level(arg_fail_on, PL_WARNING, &ignored))
+        return EXIT_FAILED;
+    c.rules = cli_rules();
+    if (c.rules && open_scanner(&c) && open_outputs(&c)) {
+        judge_all(&c, &args);
+        status = finish(&c);
+    }
+    for (size_t i = 0; i < c.output_count; i++) {
+        pl_report_free(c.outputs[i].report);
+        buf_free(&c.outputs[i].text);
+    }
+    pl_scanner_free(c.scanner);
+    pl_rules_free(c.rules);
+    return status;
+}

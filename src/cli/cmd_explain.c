@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* cmd_explain.c - why a rule exists, and safer wording. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/attr.h"
+#include "cli/cli.h"
+
+static const struct opt options[] = {
+    OPTIONS_RULES,
+    {OPT_FLAG, 'h', "help", NULL, "show this help", &arg_help},
+};
+
+static void add_list(struct buf *b, const char *title,
+    const char *const *items, size_t count)
+{
+    if (count == 0)
+        return;
+    buf_addf(b, "\n  %s\n", title);
+    for (size_t i = 0; i < count; i++) {
+        buf_add(b, STR("    - "));
+        for (const char *p = items[i]; *p; p++) {
+            buf_addc(b, *p == '\n' ? ' ' : *p);
+        }
+        buf_addc(b, '\n');
+    }
+}
+
+static void add_rule(struct buf *b, const struct pl_rule *r)
+{
+    buf_addf(b, "%s (%s%s%s)\n  %s\n\n  Why: %s\n", r->id, r->level,
+        strcmp(r->status, "stable") == 0 ? "" : ", ",
+        strcmp(r->status, "stable") == 0 ? "" : r->status, r->summary, r->why);
+    add_list(b, "Safer:", r->tries, r->try_count);
+    add_list(b, "Sources:", r->sources, r->source_count);
+    add_list(b, "Found in:", r->flags, r->flag_count);
+    add_list(b, "Not in:", r->passes, r->pass_count);
+    buf_addf(b, "\n  Rule file: %s:%u\n\n", r->file, (unsigned)r->line);
+}
+
+static bool is_under(const char *id, const char *prefix)
+{
+    size_t len = strlen(prefix);
+    return strncmp(id, prefix, len) == 0 && (id[len] == '\0' || id[len] == '/');
+}
+
+static int explain(struct pl_rules *rules, const char *prefix)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    struct pl_rule rule;
+    const char *ids[1024];
+    size_t count = 0, told = 0;
+
+    for (size_t i = 0; pl_rule_at(rules, i, &rule); i++) {
+        if (count < PL_COUNT(ids))
+            ids[count++] = rule.id;
+        if (!is_under(rule.id, prefix))
+            continue;
+        add_rule(&b, &rule);
+        told++;
+    }
+    if (told > 0)
+        return cli_write(buf_str(&b));
+    const char *guess = cli_guess(prefix, ids, count);
+    return guess
+        ? cli_fail(
+              "no rule is called '%s': did you mean %s?", prefix, guess)
+        : cli_fail("no rule is called '%s'; postlint rules list shows them all",
+              prefix);
+}
+
+int cmd_explain(int argc, char **argv)
+{
+    struct args args;
+    int status = EXIT_CLEAN;
+    if (!opt_read(options, PL_COUNT(options), argc, argv, &args))
+        return EXIT_FAILED;
+    if (arg_help || args.count == 0) {
+        (void)fputs("usage: postlint explain ID...\n\n"
+                    "ID is a group, group/name or a whole rule id.\n",
+            arg_help ? stdout : stderr);
+        return arg_help ? EXIT_CLEAN : EXIT_FAILED;
+    }
+    struct pl_rules *rules = cli_rules();
+    if (!rules)
+        return EXIT_FAILED;
+    for (size_t i = 0; i < args.count && status == EXIT_CLEAN; i++)
+        status = explain(rules, args.items[i]);
+    pl_rules_free(rules);
+    return status;
+}

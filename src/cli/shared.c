@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* shared.c - options and steps that several commands share. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "cli/cli.h"
+#include "host/dir.h"
+#include "host/file.h"
+
+const char *arg_locale, *arg_jurisdiction, *arg_platform;
+const char *arg_profession, *arg_account, *arg_level, *arg_fail_on;
+struct opt_list arg_select, arg_ignore, arg_rules;
+bool arg_no_builtin, arg_no_gate, arg_help;
+
+int cli_fail(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    (void)fputs("postlint: ", stderr);
+    (void)vfprintf(stderr, format, args);
+    (void)fputc('\n', stderr);
+    va_end(args);
+    return EXIT_FAILED;
+}
+
+int cli_fail_error(const char *name, const struct pl_error *error)
+{
+    if (!name)
+        return cli_fail("%s", error->message);
+    if (error->line)
+        return cli_fail("%s:%u:%u: %s", name, (unsigned)error->line,
+            (unsigned)error->column, error->message);
+    return cli_fail("%s: %s", name, error->message);
+}
+
+const char *cli_guess(
+    const char *word, const char *const *words, size_t count)
+{
+    const char *best = NULL;
+    unsigned least = 3;
+    for (size_t i = 0; i < count; i++) {
+        unsigned distance = str_distance(str_of(word), str_of(words[i]), 3);
+        if (distance < least && distance < strlen(word)) {
+            least = distance;
+            best = words[i];
+        }
+    }
+    return best;
+}
+
+int cli_write(struct str text)
+{
+    errno = 0;
+    if ((text.len && fwrite(text.ptr, 1, text.len, stdout) != text.len) ||
+        fflush(stdout) != 0) {
+        if (errno == EPIPE)
+            return EXIT_CLEAN;
+        return cli_fail("cannot write: %s", strerror(errno));
+    }
+    return EXIT_CLEAN;
+}
+
+/* ---- rules ------------------------------------------------------------------------ */
+
+enum { RULES_MAX = 64 << 20 };
+
+static const char *const rule_endings[] = {
+    ".yaml", ".yml", ".txt", ".tsv", NULL};
+
+static bool read_folder(
+    struct arena *a, const char *path, struct pl_pack *pack)
+{
+    struct dir_files files = {0};
+    struct err err = {0};
+    if (!dir_list(a, path, rule_endings, &files, &err)) {
+        cli_fail("%s", err.msg);
+        return false;
+    }
+    struct pl_source *sources = ARENA_NEW(a, struct pl_source, files.count);
+    for (size_t i = 0; i < files.count; i++) {
+        struct buf b PL_DEFER(buf_free) = {0};
+        struct str full =
+            arena_printf(a, "%s/" STR_FMT, path, STR_ARG(files.items[i]));
+        if (!file_read(full.ptr, RULES_MAX, &b, &err)) {
+            cli_fail("%s", err.msg);
+            return false;
+        }
+        struct str text = arena_copy(a, buf_str(&b));
+        sources[i] =
+            (struct pl_source){files.items[i].ptr, text.ptr, text.len};
+    }
+    pack->sources = sources;
+    pack->source_count = files.count;
+    return true;
+}
+
+static bool read_pack(
+    struct arena *a, const char *path, struct pl_pack *pack)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    struct err err = {0};
+    if (dir_is(path))
+        return read_folder(a, path, pack);
+    if (!file_read(path, RULES_MAX, &b, &err)) {
+        cli_fail("%s", err.msg);
+        return false;
+    }
+    struct str text = arena_copy(a, buf_str(&b));
+    pack->compiled = text.ptr;
+    pack->compiled_len = text.len;
+    return true;
+}
+
+static void print_problems(void *ctx, const char *text, size_t len)
+{
+    (void)ctx;
+    (void)fwrite(text, 1, len, stderr);
+}
+
+struct pl_rules *cli_rules(void)
+{
+    struct arena *a PL_DEFER(arena_freep) = arena_new(0);
+    struct pl_pack packs[64] = {0};
+    struct pl_error error = {0};
+    for (size_t i = 0; i < arg_rules.count; i++)
+        if (!read_pack(a, arg_rules.items[i], &packs[i]))
+            return NULL;
+    struct pl_rules_options options = {
+        .packs = packs,
+        .pack_count = arg_rules.count,
+        .no_builtin = arg_no_builtin,
+        .select = arg_select.items,
+        .select_count = arg_select.count,
+        .ignore = arg_ignore.items,
+        .ignore_count = arg_ignore.count,
+        .problems = arg_rules.count ? print_problems : NULL,
+    };
+    struct pl_rules *rules = pl_rules_new(&options, &error);
+    if (!rules)
+        cli_fail_error(NULL, &error);
+    return rules;
+}
+
+/* ---- profile ------------------------------------------------------------------------ */
+
+void cli_profile(struct pl_post *post)
+{
+    post->locale = arg_locale;
+    post->jurisdiction = arg_jurisdiction;
+    post->platform = arg_platform;
+    post->profession = arg_profession;
+    post->account = arg_account;
+}
+
+static bool is_one_of(const char *what, const char *value,
+    const char *const *words, size_t count)
+{
+    if (!value)
+        return true;
+    for (size_t i = 0; i < count; i++)
+        if (str_eq_nocase(str_of(value), str_of(words[i])))
+            return true;
+    const char *guess = cli_guess(value, words, count);
+    if (guess)
+        cli_fail("--%s: there is no %s '%s': did you mean %s?", what, what,
+            value, guess);
+    else
+        cli_fail("--%s: there is no %s '%s'; postlint help check lists them",
+            what, what, value);
+    return false;
+}
+
+bool cli_check_profile(void)
+{
+    static const char *const platforms[] = {"x", "bluesky", "mastodon",
+        "threads", "facebook", "instagram", "tiktok", "reddit", "linkedin",
+        "hospital-site"};
+    static const char *const accounts[] = {
+        "personal", "professional", "clinic", "official"};
+    if (arg_jurisdiction && strlen(arg_jurisdiction) != 2) {
+        cli_fail("--jurisdiction: '%s' is no country code of two letters",
+            arg_jurisdiction);
+        return false;
+    }
+    return is_one_of(
+               "platform", arg_platform, platforms, PL_COUNT(platforms)) &&
+        is_one_of("account", arg_account, accounts, PL_COUNT(accounts));
+}
+
+bool cli_level(const char *word, enum pl_level fallback, enum pl_level *level)
+{
+    static const char *const words[] = {"never", "note", "warning", "error"};
+    *level = fallback;
+    if (!word)
+        return true;
+    for (size_t i = 0; i < PL_COUNT(words); i++)
+        if (strcmp(word, words[i]) == 0) {
+            *level = (enum pl_level)i;
+            return true;
+        }
+    cli_fail("'%s' is no level: error, warning or note", word);
+    return false;
+}

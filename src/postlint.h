@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * postlint.h - professional-conduct lint for draft social posts, as a library.
+ *
+ *     struct pl_error error;
+ *     struct pl_rules *rules = pl_rules_new(NULL, &error);
+ *     struct pl_scanner *scanner = pl_scanner_new(rules, &error);
+ *     struct pl_post post = {.text = text, .text_len = length};
+ *     const struct pl_finding *findings;
+ *     size_t count;
+ *     if (pl_scan(scanner, &post, &findings, &count, &error)) ...
+ *     pl_scanner_free(scanner);
+ *     pl_rules_free(rules);
+ *
+ * The library opens no file and no socket, prints nothing, and reads neither
+ * clock nor environment: rules, posts and settings are handed in as bytes.
+ * (Rules in source form that ask for inflection load hunspell's dictionary.)
+ *
+ * Texts are UTF-8 and need no NUL at the end; offsets count bytes of the text
+ * that was handed in and are half-open. Strings that the library hands out end
+ * with a NUL. Null where a pointer is due is a fault of the caller unless said
+ * otherwise. Structs may grow at their end: initialise them with {0}.
+ *
+ * Threads: a pl_rules never changes and may be shared; a pl_scanner and a
+ * pl_report belong to one thread at a time.
+ */
+#ifndef POSTLINT_H
+#define POSTLINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define PL_API __attribute__((visibility("default")))
+#else
+#define PL_API
+#endif
+
+/* What went wrong: a code word ("bad-utf8", "too-large" ...; command-line
+   manual) and a sentence. line and column from 1, 0 where unknown. */
+struct pl_error {
+    const char *code;
+    char message[256];
+    uint32_t line, column;
+};
+
+PL_API const char *pl_version(void); /* "0.1.0" */
+
+/* ---- rules ------------------------------------------------------------- */
+
+/* name is for messages and may be a path; nothing is opened. */
+struct pl_source {
+    const char *name, *text;
+    size_t len;
+};
+
+/* Rules besides the built-in ones: either the files of a folder (pack.yaml,
+   rule files, word lists, tables; names relative to the folder), or the bytes
+   of one compiled pack, which replaces the built-in rules. */
+struct pl_pack {
+    const struct pl_source *sources;
+    size_t source_count;
+    const void *compiled; /* null when sources are given */
+    size_t compiled_len;
+};
+
+struct pl_rules_options {
+    const struct pl_pack *packs; /* later ones lie over earlier ones */
+    size_t pack_count;
+    bool no_builtin;
+    /* Id prefixes ("privacy", "privacy/age"); the most specific wins. */
+    const char *const *select, *const *ignore;
+    size_t select_count, ignore_count;
+    /* Problems of rule files as text, with places; may be null. Called while
+       loading; text ends with a line end. */
+    void (*problems)(void *ctx, const char *text, size_t len);
+    void *problems_ctx;
+};
+
+struct pl_rules; /* compiled rules */
+
+/* Null on failure. options may be null: the built-in rules, all of them. What
+   options point to is not needed afterwards. */
+PL_API struct pl_rules *pl_rules_new(
+    const struct pl_rules_options *options, struct pl_error *error);
+PL_API void pl_rules_free(struct pl_rules *rules); /* null is fine */
+
+/* The compiled form, to be handed in again as pl_pack.compiled; *bytes is freed
+   with free(). */
+PL_API bool pl_rules_bytes(const struct pl_rules *rules, void **bytes,
+    size_t *len, struct pl_error *error);
+
+/* Runs the examples that stand in the rule files; told line by line. True if
+   all agree. prefix may be null: all rules. */
+PL_API bool pl_rules_test(const struct pl_rules *rules, const char *prefix,
+    void (*line)(void *ctx, const char *text, size_t len), void *ctx,
+    size_t *passed, size_t *failed, struct pl_error *error);
+
+struct pl_rule {
+    const char *id, *summary, *level, *status, *why;
+    const char *const *sources, *const *tries, *const *flags, *const *passes;
+    size_t source_count, try_count, flag_count, pass_count;
+    const char *file;
+    uint32_t line;
+};
+
+/* Facts about the index-th rule; false past the end. Strings last as long as
+   the rules. */
+PL_API bool pl_rule_at(
+    struct pl_rules *rules, size_t index, struct pl_rule *rule);
+/* Every spelling of a lexicon, one call each; false if there is none. */
+PL_API bool pl_rules_words(const struct pl_rules *rules, const char *lexicon,
+    void (*word)(void *ctx, const char *text, size_t len), void *ctx);
+
+struct pl_pack_info {
+    const char *name, *version, *licence;
+    uint64_t hash; /* of the sources */
+    size_t rules;
+};
+PL_API void pl_rules_info(
+    const struct pl_rules *rules, struct pl_pack_info *info);
+
+/* ---- posts --------------------------------------------------------------- */
+
+/* Members may be null (or 0) where nothing is known. */
+struct pl_post {
+    const char *name; /* of the file, for reports; "-" for standard input */
+    const char *text;
+    size_t text_len;
+    const char *alt; /* alt text of a picture that goes with the post */
+    size_t alt_len;
+    const char *locale, *jurisdiction, *platform, *profession, *account;
+    const char *reply_to; /* whom it answers; "none" is no answer */
+    const char *input;    /* text (default), markdown */
+    bool media;           /* a picture goes with it */
+};
+
+enum pl_level { PL_NOTE = 1, PL_WARNING = 2, PL_ERROR = 3 };
+
+struct pl_finding {
+    const char *rule;    /* "privacy/age/over-89" */
+    enum pl_level level;
+    const char *field;   /* "text" or "alt" */
+    size_t byte_beg, byte_end;   /* in that field */
+    size_t utf16_beg, utf16_end; /* the same, in UTF-16 code units */
+    uint32_t line, column;       /* from 1; column in code points */
+    const char *message; /* masked unless the scanner shows all */
+    const char *why;
+    const char *const *tries; /* safer wording */
+    size_t try_count;
+    bool support; /* for the author alone: not to be counted or stored */
+    uint64_t fingerprint; /* holds no guessable value */
+};
+
+struct pl_scanner; /* working memory of one thread */
+
+PL_API struct pl_scanner *pl_scanner_new(
+    const struct pl_rules *rules, struct pl_error *error);
+PL_API void pl_scanner_free(struct pl_scanner *scanner); /* null is fine */
+
+struct pl_scan_options {
+    bool show_matches; /* messages with the author's words: for a screen */
+    bool guides;       /* positive guides where nothing serious was found */
+    bool no_gate;      /* judge every rule; for tests of the gate */
+    /* What judging one rule saw, step by step; null id: off. */
+    const char *trace_rule;
+    void (*trace)(void *ctx, const char *text, size_t len);
+    void *trace_ctx;
+};
+PL_API bool pl_scanner_set(struct pl_scanner *scanner,
+    const struct pl_scan_options *options, struct pl_error *error);
+
+/*
+ * Judges a post. On success *findings points to *count findings in the order of
+ * the text; they belong to the scanner and last until its next scan. On failure
+ * (bad UTF-8, a limit was hit) they are what could be told so far, perhaps
+ * nothing.
+ */
+PL_API bool pl_scan(struct pl_scanner *scanner, const struct pl_post *post,
+    const struct pl_finding **findings, size_t *count,
+    struct pl_error *error);
+
+/* Of the last scan: how many rules were on, and whether most words are in no
+   English list (the rules are English). */
+PL_API size_t pl_scan_rules(const struct pl_scanner *scanner);
+PL_API bool pl_scan_foreign(const struct pl_scanner *scanner);
+
+/* ---- reports --------------------------------------------------------------- */
+
+enum pl_show { PL_SHOW_MASKED, PL_SHOW_FULL, PL_SHOW_NONE };
+
+struct pl_report_options {
+    enum pl_show show;
+    bool colour;
+    uint32_t width; /* of the terminal, 0 unknown */
+    enum pl_level least; /* lowest level shown; 0 is PL_NOTE */
+    /* Id prefixes whose findings are allowed, each with a reason. */
+    const char *const *allow, *const *reasons;
+    size_t allow_count;
+};
+
+struct pl_report;
+
+/* The index-th format: name and what it is; false past the end. */
+PL_API bool pl_format_at(
+    size_t index, const char **name, const char **about);
+/* Null if the format is unknown. */
+PL_API struct pl_report *pl_report_new(const struct pl_rules *rules,
+    const char *format, const struct pl_report_options *options,
+    struct pl_error *error);
+/* Adds the scanner's last post; error may be null. *worst is the highest level
+   told, 0 if none (support and allowed findings do not count). */
+PL_API bool pl_report_add(struct pl_report *report,
+    struct pl_scanner *scanner, const char *name,
+    const struct pl_error *error, enum pl_level *worst);
+PL_API bool pl_report_end(struct pl_report *report);
+/* What has been written since the last take; lasts until the next call. */
+PL_API const char *pl_report_take(struct pl_report *report, size_t *len);
+PL_API void pl_report_free(struct pl_report *report); /* null is fine */
+
+/*
+ * The last scan as one line of the batch contract, without the line end, behind
+ * what was appended before; id is a JSON value. The text lasts until the
+ * scanner's next call.
+ */
+PL_API const char *pl_scan_record(struct pl_scanner *scanner, const char *id,
+    size_t id_len, const struct pl_error *error, enum pl_level least,
+    size_t *len, enum pl_level *worst);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * masked.c - the text with every identifier found replaced by its [name].
+ *
+ * A mask is whole: two first letters and a last one give a name away.
+ */
+#include "report/formats.h"
+#include "report/report.h"
+
+struct cover {
+    struct span at;
+    struct str name;
+};
+
+struct covers {
+    struct cover *items;
+    size_t count, cap;
+};
+
+static bool is_private(const struct report *r, const struct finding *f)
+{
+    const struct pack_rule *rule = &r->pack->rules[f->rule];
+    return rule->mask ||
+        str_starts(pack_text(r->pack, rule->id), STR("privacy/"));
+}
+
+static void add_cover(struct report *r, struct covers *c, struct cover one)
+{
+    (void)VEC_PUSH(r->a, c);
+    size_t at = c->count - 1;
+    for (; at > 0 && one.at.beg < c->items[at - 1].at.beg; at--)
+        c->items[at] = c->items[at - 1];
+    c->items[at] = one;
+}
+
+static struct covers covers_of(
+    struct report *r, const struct report_post *p, uint32_t field)
+{
+    struct covers c = {0};
+    for (uint32_t i = 0; i < p->count; i++) {
+        const struct finding *f = &p->findings[i];
+        if (!is_private(r, f))
+            continue;
+        for (uint32_t k = 0; k < f->proof_count; k++)
+            if (f->proofs[k].secret && f->proofs[k].place.field == field)
+                add_cover(r, &c,
+                    (struct cover){
+                        f->proofs[k].place.at, f->proofs[k].name});
+    }
+    return c;
+}
+
+static void masked_post(struct report *r, const struct report_post *p)
+{
+    for (uint32_t field = 0; p->doc && field < p->doc->field_count; field++) {
+        struct str text = p->doc->fields[field].bytes;
+        struct covers c = covers_of(r, p, field);
+        size_t at = 0;
+        for (size_t i = 0; i < c.count; i++) {
+            struct cover one = c.items[i];
+            if (one.at.end <= at)
+                continue;
+            if (one.at.beg >= at) {
+                buf_add(r->out, str_part(text, at, one.at.beg));
+                buf_addf(r->out, "[" STR_FMT "]", STR_ARG(one.name));
+            }
+            at = one.at.end;
+        }
+        buf_add(r->out, str_from(text, at));
+        if (text.len && text.ptr[text.len - 1] != '\n')
+            buf_addc(r->out, '\n');
+    }
+}
+
+const struct reporter report_masked = {
+    .name = "masked",
+    .about = "the text with every identifier found replaced by its name",
+    .post = masked_post,
+};

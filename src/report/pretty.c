@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pretty.c - for people.
+ *
+ *     error: 943 476 5919 has the form and check digit of an NHS number.
+ *       --> draft.txt:1:71  privacy/record-number/nhs-number
+ *     1 | ...broke her hip in Leeds. NHS 943 476 5919.
+ *       |                                ^^^^^^^^^^^^
+ *       = why: A health record number identifies one living person on its own.
+ *       = try: Delete the number; no post needs it.
+ */
+#include "report/formats.h"
+#include "report/report.h"
+#include "text/col.h"
+
+#include <stdio.h>
+
+enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 40, GUTTER = 6, BEFORE = 40 };
+
+enum ink { INK_NONE, INK_LEVEL, INK_FAINT, INK_BOLD };
+
+static void ink(struct report *r, enum ink kind, enum level level)
+{
+    static const char *const levels[LEVEL_COUNT] = {
+        "", "\033[36;1m", "\033[33;1m", "\033[31;1m"};
+    if (!r->colour)
+        return;
+    switch (kind) {
+    case INK_NONE:
+        buf_add(r->out, STR("\033[0m"));
+        break;
+    case INK_LEVEL:
+        buf_add(r->out, str_of(levels[level]));
+        break;
+    case INK_FAINT:
+        buf_add(r->out, STR("\033[34m"));
+        break;
+    case INK_BOLD:
+        buf_add(r->out, STR("\033[1m"));
+        break;
+    }
+}
+
+static void gutter(struct report *r, uint32_t line, const char *bar)
+{
+    char number[16] = "";
+    ink(r, INK_FAINT, LEVEL_NOTE);
+    if (line)
+        (void)snprintf(number, sizeof number, "%u", (unsigned)line);
+    buf_addf(r->out, "%3s %s ", number, bar);
+    ink(r, INK_NONE, LEVEL_NOTE);
+}
+
+/* Blanks for tabs, so that the caret line stands right. */
+static void add_line(struct report *r, struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        struct str one = {s.ptr + i, 1};
+        if (byte_is_blank(s.ptr[i]))
+            buf_addc(r->out, ' ');
+        else if ((unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7F)
+            report_escape(r->out, one);
+        else
+            buf_add(r->out, one);
+    }
+}
+
+/* A window of the line around the finding, cut between characters. */
+static void excerpt(struct report *r, const struct report_post *p,
+    const struct view *v)
+{
+    const struct doc_field *field = &p->doc->fields[0];
+    for (uint32_t i = 0; i < p->doc->field_count; i++)
+        if (str_eqz(str_of(p->doc->fields[i].name), v->place.field))
+            field = &p->doc->fields[i];
+    struct str text = field->bytes;
+    size_t beg = v->place.byte.beg - (v->place.col_byte - 1), end = beg;
+    while (end < text.len && text.ptr[end] != '\n' && text.ptr[end] != '\r')
+        end++;
+    uint32_t width = r->width ? r->width : WIDTH_DEFAULT;
+    width = width < WIDTH_LEAST ? WIDTH_LEAST : width;
+    uint32_t room = width - GUTTER - 2;
+    struct str line = str_part(text, beg, end);
+    size_t from = v->place.byte.beg - beg, skip = 0;
+    uint32_t before = col_width(str_part(line, 0, from), COL_CELL);
+    uint32_t whole = col_width(line, COL_CELL);
+    if (whole > room && before > BEFORE)
+        skip = col_bytes(line, before - BEFORE, COL_CELL);
+    struct str shown = str_from(line, skip);
+    bool cut = col_width(shown, COL_CELL) > room;
+    if (cut)
+        shown.len = col_bytes(shown, room, COL_CELL);
+    gutter(r, v->place.line, "|");
+    if (skip)
+        buf_add(r->out, STR("\xE2\x80\xA6"));
+    add_line(r, shown);
+    if (cut)
+        buf_add(r->out, STR("\xE2\x80\xA6"));
+    buf_addc(r->out, '\n');
+    gutter(r, 0, "|");
+    uint32_t lead = col_width(str_part(line, skip, from), COL_CELL) + (skip > 0);
+    for (uint32_t i = 0; i < lead; i++)
+        buf_addc(r->out, ' ');
+    size_t stop = v->place.byte.end - beg;
+    if (stop > skip + shown.len)
+        stop = skip + shown.len;
+    uint32_t marks = col_width(str_part(line, from, stop), COL_CELL);
+    ink(r, INK_LEVEL, v->rank);
+    for (uint32_t i = 0; i < (marks ? marks : 1); i++)
+        buf_addc(r->out, '^');
+    ink(r, INK_NONE, LEVEL_NOTE);
+    buf_addc(r->out, '\n');
+}
+
+static void add_note(struct report *r, const char *label, struct str text)
+{
+    gutter(r, 0, "=");
+    buf_addf(r->out, "%s: ", label);
+    report_escape(r->out, text);
+    buf_addc(r->out, '\n');
+}
+
+/* "taking out 'this morning' and 'our ED' is enough" */
+static void add_removable(struct report *r, const struct view *v)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    uint32_t count = 0, told = 0;
+    for (uint32_t i = 0; i < v->related_count; i++)
+        count += v->related[i].removable;
+    if (count == 0)
+        return;
+    buf_add(&b, STR("leave out "));
+    for (uint32_t i = 0; i < v->related_count; i++) {
+        if (!v->related[i].removable)
+            continue;
+        if (told > 0)
+            buf_add(&b, told + 1 == count ? STR(" and ") : STR(", "));
+        buf_add(&b, STR("the "));
+        buf_add(&b, str_cut(str_cut(v->related[i].label, ':').head, ' ').head);
+        told++;
+    }
+    buf_add(&b, STR(" and fewer people could tell who it is"));
+    add_note(r, "try", buf_str(&b));
+}
+
+static void pretty_finding(struct report *r, const struct report_post *p,
+    const struct view *v)
+{
+    ink(r, INK_LEVEL, v->rank);
+    if (v->support)
+        buf_add(r->out, STR("for you"));
+    else
+        buf_add(r->out, v->level);
+    ink(r, INK_NONE, LEVEL_NOTE);
+    buf_add(r->out, STR(": "));
+    ink(r, INK_BOLD, LEVEL_NOTE);
+    report_escape(r->out, v->message);
+    ink(r, INK_NONE, LEVEL_NOTE);
+    buf_addc(r->out, '\n');
+    if (!v->support) {
+        gutter(r, 0, "-->");
+        report_escape(r->out, str_of(p->name));
+        buf_addf(r->out, ":%u:%u  " STR_FMT "\n", (unsigned)v->place.line,
+            (unsigned)v->place.col_point, STR_ARG(v->id));
+        if (r->show == SHOW_FULL && p->doc && !v->rule->mask)
+            excerpt(r, p, v);
+    }
+    for (uint32_t i = 0; i < v->related_count; i++)
+        add_note(r, v->related[i].removable ? "detail (*)" : "detail",
+            v->related[i].label);
+    add_note(r, "why", v->why);
+    for (uint32_t i = 0; i < v->because_count; i++)
+        add_note(r, "here", v->because[i]);
+    add_removable(r, v);
+    for (uint32_t i = 0; i < v->try_count; i++)
+        add_note(r, "try", v->tries[i]);
+    for (uint32_t i = 0; i < v->also_count; i++)
+        add_note(r, "also", v->also[i]);
+    buf_addc(r->out, '\n');
+}
+
+static void pretty_post(struct report *r, const struct report_post *p)
+{
+    for (uint32_t i = 0; i < p->count; i++) {
+        const struct view *v = &p->views[i];
+        if (v->support && r->show != SHOW_FULL)
+            continue;
+        pretty_finding(r, p, v);
+        if (!v->support)
+            r->counts[v->rank]++;
+    }
+    r->posts++;
+}
+
+static void add_count(
+    struct report *r, uint32_t count, const char *word, bool *first)
+{
+    if (count == 0)
+        return;
+    buf_addf(r->out, "%s%u %s%s", *first ? "" : ", ", (unsigned)count, word,
+        count == 1 ? "" : "s");
+    *first = false;
+}
+
+static void pretty_end(struct report *r)
+{
+    bool first = true;
+    add_count(r, r->counts[LEVEL_ERROR], "error", &first);
+    add_count(r, r->counts[LEVEL_WARNING], "warning", &first);
+    add_count(r, r->counts[LEVEL_NOTE], "note", &first);
+    if (!first)
+        buf_addf(r->out, " in %u post%s.\n", (unsigned)r->posts,
+            r->posts == 1 ? "" : "s");
+}
+
+const struct reporter report_pretty = {
+    .name = "pretty",
+    .about = "for people: the place underlined, the reason, safer words",
+    .post = pretty_post,
+    .end = pretty_end,
+};

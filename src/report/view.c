@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* view.c - findings as reports show them. Masking happens here and only here. */
+#include "report/view.h"
+
+#include "base/buf.h"
+#include "text/col.h"
+
+struct view_in view_prepare(struct arena *a, const struct pack *pack,
+    const struct doc *doc, enum show show)
+{
+    struct line_index *lines =
+        ARENA_NEW(a, struct line_index, doc->field_count);
+    for (uint32_t i = 0; i < doc->field_count; i++)
+        lines[i] = line_index_of(a, doc->fields[i].bytes);
+    return (struct view_in){a, pack, doc, lines, show};
+}
+
+/* ---- places -------------------------------------------------------------------- */
+
+static uint32_t width(struct str s, size_t beg, size_t end, enum col_unit unit)
+{
+    return col_width(str_part(s, beg, end), unit);
+}
+
+struct view_place view_place_of(const struct view_in *in, struct place place)
+{
+    struct str s = in->doc->fields[place.field].bytes;
+    const struct line_index *lines = &in->lines[place.field];
+    struct line_place beg = line_place_at(lines, place.at.beg);
+    struct line_place end = line_place_at(lines, place.at.end);
+    size_t from = place.at.beg - (beg.col - 1);
+    size_t end_from = place.at.end - (end.col - 1);
+    struct view_place v = {
+        .field = in->doc->fields[place.field].name,
+        .byte = place.at,
+        .line = beg.line,
+        .end_line = end.line,
+        .col_byte = beg.col,
+        .end_byte = end.col,
+    };
+
+    v.utf16.beg = width(s, 0, place.at.beg, COL_UTF16);
+    v.utf16.end =
+        v.utf16.beg + width(s, place.at.beg, place.at.end, COL_UTF16);
+    v.point.beg = width(s, 0, place.at.beg, COL_POINT);
+    v.point.end =
+        v.point.beg + width(s, place.at.beg, place.at.end, COL_POINT);
+    v.col_point = 1 + width(s, from, place.at.beg, COL_POINT);
+    v.col_utf16 = 1 + width(s, from, place.at.beg, COL_UTF16);
+    v.col_cell = 1 + width(s, from, place.at.beg, COL_CELL);
+    v.end_point = 1 + width(s, end_from, place.at.end, COL_POINT);
+    v.end_utf16 = 1 + width(s, end_from, place.at.end, COL_UTF16);
+    return v;
+}
+
+/* ---- words ---------------------------------------------------------------------- */
+
+static void add_quoted(struct buf *b, struct str s)
+{
+    /* The author's line breaks would break ours. */
+    for (size_t i = 0; i < s.len; i++)
+        buf_addc(b, byte_is_blank(s.ptr[i]) ? ' ' : s.ptr[i]);
+}
+
+static struct str put_words(const struct view_in *in, const struct words *w,
+    bool never)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    for (uint32_t i = 0; i < w->count; i++) {
+        const struct bit *bit = &w->bits[i];
+        bool hide = bit->quoted &&
+            (never || in->show == SHOW_NONE ||
+                (bit->secret && in->show != SHOW_FULL));
+        if (hide)
+            buf_addf(&b, "[" STR_FMT "]", STR_ARG(bit->name));
+        else
+            add_quoted(&b, bit->text);
+    }
+    return arena_copy(in->a, buf_str(&b));
+}
+
+struct str view_cite(
+    struct arena *a, const struct pack *pack, const struct pack_cite *c)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    struct str section = pack_text(pack, c->section);
+    struct str year = pack_text(pack, c->year);
+    buf_addf(&b, STR_FMT ", " STR_FMT, STR_ARG(pack_text(pack, c->body)),
+        STR_ARG(pack_text(pack, c->title)));
+    if (year.len)
+        buf_addf(&b, " (" STR_FMT ")", STR_ARG(year));
+    if (section.len)
+        buf_addf(&b, ", section " STR_FMT, STR_ARG(section));
+    return arena_copy(a, buf_str(&b));
+}
+
+/* ---- related places ------------------------------------------------------------- */
+
+static void put_related(
+    const struct view_in *in, const struct finding *f, struct view *v)
+{
+    v->related = ARENA_NEW(in->a, struct view_related, f->axis_count);
+    for (uint32_t i = 0; i < f->axis_count; i++) {
+        const struct axis_found *axis = &f->axes[i];
+        struct str text = str_part(
+            in->doc->fields[axis->place.field].bytes, axis->place.at.beg,
+            axis->place.at.end);
+        v->related[i].place = view_place_of(in, axis->place);
+        v->related[i].removable = axis->removable;
+        v->related[i].label = in->show == SHOW_FULL
+            ? arena_printf(in->a, STR_FMT ": " STR_FMT " (%u points)",
+                  STR_ARG(axis->name), STR_ARG(text), (unsigned)axis->points)
+            : arena_printf(in->a, STR_FMT " (%u points)", STR_ARG(axis->name),
+                  (unsigned)axis->points);
+    }
+    v->related_count = f->axis_count;
+}
+
+static void put_also(
+    const struct view_in *in, const struct finding *f, struct view *v)
+{
+    v->also = ARENA_NEW(in->a, struct str, f->also_count);
+    for (uint32_t i = 0; i < f->also_count; i++)
+        v->also[i] = pack_text(in->pack, in->pack->rules[f->also[i]].id);
+    v->also_count = f->also_count;
+}
+
+void view_make(
+    const struct view_in *in, const struct finding *f, struct view *v)
+{
+    const struct pack *p = in->pack;
+    const struct pack_rule *r = &p->rules[f->rule];
+
+    *v = (struct view){
+        .rule = r,
+        .id = pack_text(p, r->id),
+        .summary = pack_text(p, r->summary),
+        .level = str_of(level_word(f->level)),
+        .rank = f->level,
+        .message = put_words(in, &f->message, r->mask),
+        .why = pack_text(p, p->templates[r->why].source),
+        .place = view_place_of(in, f->place),
+        .because = f->because,
+        .because_count = f->because_count,
+        .fingerprint = f->fingerprint,
+        .support = r->kind == RULE_SUPPORT,
+    };
+    v->tries = ARENA_NEW(in->a, struct str, f->try_count);
+    for (uint32_t i = 0; i < f->try_count; i++)
+        v->tries[v->try_count++] = put_words(in, &f->tries[i], r->mask);
+    if (f->table_line)
+        v->table = arena_printf(in->a, STR_FMT ":%u", STR_ARG(f->table),
+            (unsigned)f->table_line);
+    put_related(in, f, v);
+    put_also(in, f, v);
+}
