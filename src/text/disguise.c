@@ -141,7 +141,7 @@ static bool is_masked(struct str raw)
         changed += letters_for(c)[0] != '\0';
         sign |= disguise_is_sign(c) && c != '*';
     }
-    size_t least = wild == WILD_MOST ? 1 : 2;
+    size_t least = wild == WILD_MOST || str_ends(raw, STR("$$")) ? 1 : 2;
     return letters + wild + changed == raw.len && letters >= least &&
         wild <= WILD_MOST && changed <= MASK_CHANGED && changed + wild > 0 &&
         raw.len >= MASK_LEAST - (size_t)sign;
@@ -158,6 +158,10 @@ static size_t masked_end(const struct lexer *l, size_t i)
         if (byte_is_alnum(c) || c == '$' || c == '*')
             end = at + 1;
     }
+    /* **bold** */
+    if (i > l->beg && l->folded.ptr[i - 1] == '*')
+        while (l->folded.ptr[end - 1] == '*')
+            end--;
     return end;
 }
 

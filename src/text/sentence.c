@@ -42,7 +42,7 @@ static bool is_title(struct str word)
         STR_INIT("mr"), STR_INIT("mrs"), STR_INIT("ms"), STR_INIT("mx"),
         STR_INIT("messrs"), STR_INIT("prof"), STR_INIT("rev"),
         STR_INIT("hon"), STR_INIT("sgt"), STR_INIT("capt"), STR_INIT("st"),
-        STR_INIT("vs"), STR_INIT("eg"), STR_INIT("ie"), STR_INIT("cf"),
+        STR_INIT("vs"), STR_INIT("v"), STR_INIT("eg"), STR_INIT("ie"), STR_INIT("cf"),
         STR_INIT("approx"), STR_INIT("al")};
     return is_in(word, words, PL_COUNT(words));
 }

@@ -242,6 +242,7 @@ static size_t add_number(struct lexer *l, size_t beg)
         !lexer_letter(l, end + 2)) {
         t->flags |= TOKEN_POSSESSIVE;
         end += 2;
+        t->at.end = (uint32_t)end;
     }
     return end;
 }
