@@ -91,11 +91,22 @@ static bool is_code(
     return letters <= 2 || lexer_knows(l, str_part(l->folded, beg, end));
 }
 
+static bool is_hex(char c)
+{
+    return byte_is_digit(c) || (c >= 'a' && c <= 'f');
+}
+
+/* %20 in a link parts words. */
+static bool is_escape(const struct lexer *l, size_t at, size_t end)
+{
+    return l->folded.ptr[at] == '%' && at + 3 <= end &&
+        is_hex(l->folded.ptr[at + 1]) && is_hex(l->folded.ptr[at + 2]);
+}
+
 static void split(struct lexer *l, size_t beg, size_t end, struct pieces *out)
 {
     for (size_t at = beg; at < end;) {
-        /* %20 in a link. */
-        if (l->folded.ptr[at] == '%' && at + 3 <= end) {
+        if (is_escape(l, at, end)) {
             at += 3;
             continue;
         }

@@ -307,7 +307,7 @@ static struct gap gap_before(const struct splitter *p, uint32_t i)
         .n = p->n,
         .before = inner ? &p->tokens[i - 1] : NULL,
         .after = more ? &p->tokens[i] : NULL,
-        .first = &p->tokens[p->now.tok_beg],
+        .first = inner ? &p->tokens[p->now.tok_beg] : NULL,
         .beg = inner ? p->tokens[i - 1].at.end : p->part.beg,
         .end = more ? p->tokens[i].at.beg : p->part.end,
         .flowing = p->flowing,
