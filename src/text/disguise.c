@@ -89,22 +89,12 @@ static bool fill_stars(struct mask *m, const char *letters)
     return is_known(m);
 }
 
-/* Any letters for one or two stars; vowels first, since those are starred out
-   most. */
-static bool fill_any(struct mask *m, size_t wild)
+/* Any letter for a single star; vowels first, those are starred out most. */
+static bool fill_any(struct mask *m)
 {
-    static const char order[] = "uioeasnhrtlcdpmkgbyfvwzxjq";
-    char letters[WILD_MOST + 1] = {0};
-    for (const char *a = order; *a; a++) {
-        letters[0] = *a;
-        if (wild == 1 && fill_stars(m, letters))
+    for (const char *c = "uioeasnhrtlcdpmkgbyfvwzxjq"; *c; c++)
+        if (fill_stars(m, c))
             return true;
-        for (const char *b = order; wild == 2 && *b; b++) {
-            letters[1] = *b;
-            if (fill_stars(m, letters))
-                return true;
-        }
-    }
     return false;
 }
 
@@ -112,7 +102,7 @@ static bool fill_any(struct mask *m, size_t wild)
 static bool fill_wild(struct mask *m)
 {
     static const char *const usual[] = {"u", "i", "a", "o", "uc", "hi", "it",
-        "un", "ic", "ss", "an", "oc", "or", "us", "ck", "uck", "hit", "unt",
+        "un", "ic", "ss", "an", "oc", "or", "oo", "us", "ck", "uck", "hit", "unt",
         "itc", "ick", "ast", "uss", "ank", "ock"};
     size_t wild = 0;
     bool inside = m->raw.ptr[m->raw.len - 1] != '*';
@@ -126,7 +116,7 @@ static bool fill_wild(struct mask *m)
     for (size_t i = 0; i < PL_COUNT(usual); i++)
         if (strlen(usual[i]) == wild && fill_stars(m, usual[i]))
             return true;
-    return inside && wild < WILD_MOST && fill_any(m, wild);
+    return wild == 1 && fill_any(m);
 }
 
 static bool is_masked(struct str raw)
@@ -233,7 +223,8 @@ struct str disguise_plain(struct lexer *l, struct str word)
 
 /* ---- letters that stand apart ---------------------------------------------------- */
 
-enum { APART_BLANK = 4, APART_SIGN = 3 }; /* letters it takes at least */
+/* Letters of a word that stand apart: at least, and at most. */
+enum { APART_BLANK = 4, APART_SIGN = 3, APART_MOST = 16 };
 
 static bool is_lone_letter(const struct token *t)
 {
@@ -269,7 +260,7 @@ static size_t lone_run(const struct lexer *l, size_t beg, char *sign)
 
 static bool join(struct lexer *l, size_t beg, size_t end, char sign)
 {
-    char word[MASK_MOST];
+    char word[APART_MOST];
     struct token *t = &l->tokens->items[beg];
     size_t len = end - beg;
     bool caps = true;
@@ -293,8 +284,8 @@ static bool join(struct lexer *l, size_t beg, size_t end, char sign)
 static size_t join_head(struct lexer *l, size_t beg, size_t end, char sign)
 {
     size_t least = sign == ' ' ? APART_BLANK : APART_SIGN;
-    if (end - beg > MASK_MOST)
-        end = beg + MASK_MOST;
+    if (end - beg > APART_MOST)
+        end = beg + APART_MOST;
     for (; end - beg >= least; end--)
         if (join(l, beg, end, sign))
             return end;

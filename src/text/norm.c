@@ -476,7 +476,7 @@ bool norm_doc(struct arena *a, const struct doc *doc, struct norm *n,
     reserve(n, size);
     for (uint32_t i = 0; i < doc->part_count; i++)
         put_part(n, doc, i);
-    reserve(n, 1);
+    reserve(n, 1); /* and as many bytes more as simd.h reads */
     n->cased[n->len] = n->folded[n->len] = '\0';
     return true;
 }

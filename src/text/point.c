@@ -190,6 +190,14 @@ static void put_compatible(struct point_form *form, uint32_t point)
             points[i] == FRACTION_SLASH ? '/' : (uint32_t)points[i]);
 }
 
+/* Arabic letters in their shapes: one may stand for eighteen, and no list of
+   ours holds any. */
+static bool is_arabic_shape(uint32_t point)
+{
+    return (point >= 0xFB50 && point <= 0xFDFF) ||
+        (point >= 0xFE70 && point <= 0xFEFE);
+}
+
 void point_normalise(uint32_t point, struct point_form *form)
 {
     const struct swap *swap = swap_find(point);
@@ -201,8 +209,9 @@ void point_normalise(uint32_t point, struct point_form *form)
         put_text(form, swap->text);
     else if ((letter = shaped(point)) != '\0')
         put(form, (uint32_t)letter);
-    else if (utf8proc_get_property((utf8proc_int32_t)point)->decomp_seqindex ==
-        UINT16_MAX)
+    else if (is_arabic_shape(point) ||
+        utf8proc_get_property((utf8proc_int32_t)point)->decomp_seqindex ==
+            UINT16_MAX)
         put(form, point);
     else
         put_compatible(form, point);

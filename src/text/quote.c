@@ -71,25 +71,39 @@ static size_t paragraph_end(const struct norm *n, struct span part, size_t i)
     return i;
 }
 
+/* Place of the next mark of a kind from i on, or the end of the part. */
+static size_t next_mark(
+    const struct norm *n, struct span part, size_t i, char mark)
+{
+    const char *at =
+        i < part.end ? memchr(n->folded + i, mark, part.end - i) : NULL;
+    return at ? (size_t)(at - n->folded) : part.end;
+}
+
 void quote_find(struct arena *a, const struct norm *n, struct span part,
     struct quote_list *quotes)
 {
-    size_t no_double = part.beg; /* none closes before here */
-    for (size_t i = part.beg; i < part.end; i++) {
-        char c = n->folded[i];
-        if ((c != '"' && c != '\'') || !opens(n, part, i) ||
-            (c == '"' && i < no_double))
-            continue;
-        size_t close = partner(n, part, i);
-        if (close == 0) {
-            if (c == '"')
-                no_double = paragraph_end(n, part, i);
-            continue;
+    size_t twice = next_mark(n, part, part.beg, '"');
+    size_t once = next_mark(n, part, part.beg, '\'');
+
+    while (twice < part.end || once < part.end) {
+        bool doubled = twice < once;
+        size_t i = doubled ? twice : once, next = i + 1;
+        size_t close = opens(n, part, i) ? partner(n, part, i) : 0;
+        if (close)
+            *VEC_PUSH(a, quotes) = (struct quote){
+                {(uint32_t)i, (uint32_t)close + 1}, doubled};
+        if (doubled) {
+            /* Behind it, or where a mark may have a partner again. */
+            if (close)
+                next = close + 1;
+            else if (opens(n, part, i))
+                next = paragraph_end(n, part, i);
+            twice = next_mark(n, part, next, '"');
         }
-        *VEC_PUSH(a, quotes) = (struct quote){
-            {(uint32_t)i, (uint32_t)close + 1}, c == '"'};
-        /* Double quotations inside single ones are found too. */
-        if (c == '"')
-            i = close;
+        /* Double quotations inside single ones are found, not the other way
+           round. */
+        if (!doubled || (close && once < next))
+            once = next_mark(n, part, next, '\'');
     }
 }

@@ -30,7 +30,8 @@ static char byte_of(const struct norm *n, size_t i)
 static bool is_in(struct str word, const struct str *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (str_eq(words[i], word))
+        if (words[i].len == word.len && words[i].ptr[0] == word.ptr[0] &&
+            str_eq(words[i], word))
             return true;
     return false;
 }
@@ -116,8 +117,8 @@ static bool is_inner_dot(const struct gap *g)
         return next != NULL;
     if (str_eq(t->word, STR("no")) || str_eq(t->word, STR("nos")))
         return next && next->kind == TOKEN_NUMBER && t->at.end == g->beg;
-    if (is_shortened(t->word))
-        return goes_on;
+    if (goes_on && is_shortened(t->word))
+        return true;
     if (is_letter(t))
         return is_initial(g);
     return t->kind == TOKEN_NUMBER && t->word.len <= 2 &&

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * simd.h - plain ASCII to its two forms.
+ * simd.h - plain ASCII to its two forms, and words in it.
  *
  * Built from simd_sse2.c or simd_scalar.c, chosen in meson.build. Both give the
  * same bytes.
@@ -20,5 +20,14 @@ enum { SIMD_SLACK = 16 }; /* writable bytes both outputs need behind s.len */
  * garbage.
  */
 size_t simd_fold(struct str s, bool after_blank, char *cased, char *folded);
+
+/*
+ * How many of the sixteen bytes at folded are letters a to z, up to the first
+ * that is none. Bit i of *upper: letter i is another in cased, so upper case.
+ * *stretched is set if three of them in a row are the same, else left alone. All
+ * sixteen bytes of both must be readable.
+ */
+size_t simd_letters(const char *folded, const char *cased, unsigned *upper,
+    bool *stretched);
 
 #endif

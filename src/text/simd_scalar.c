@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* simd_scalar.c - plain ASCII to its two forms, one byte after the other. */
+/* simd_scalar.c - plain ASCII, one byte after the other. */
 #include "text/simd.h"
 
 size_t simd_fold(struct str s, bool after_blank, char *cased, char *folded)
@@ -15,4 +15,17 @@ size_t simd_fold(struct str s, bool after_blank, char *cased, char *folded)
         folded[i] = byte_lower(cased[i]);
     }
     return s.len;
+}
+
+size_t simd_letters(const char *folded, const char *cased, unsigned *upper,
+    bool *stretched)
+{
+    size_t len = 0, same = 0;
+    *upper = 0;
+    for (; len < SIMD_SLACK && byte_is_lower(folded[len]); len++) {
+        *upper |= (unsigned)(cased[len] != folded[len]) << len;
+        same = len && folded[len] == folded[len - 1] ? same + 1 : 0;
+        *stretched |= same >= 2;
+    }
+    return len;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * simd_sse2.c - plain ASCII to its two forms, sixteen bytes at a time.
+ * simd_sse2.c - plain ASCII, sixteen bytes at a time.
  *
  * Compares are signed, so that bytes of other characters are below zero and
  * stop the run together with control characters.
@@ -60,4 +60,22 @@ size_t simd_fold(struct str s, bool after_blank, char *cased, char *folded)
     memcpy(rest, s.ptr + at, s.len - at);
     stops = fold_step(rest, &blank, cased + at, folded + at);
     return at + (size_t)__builtin_ctz(stops);
+}
+
+size_t simd_letters(const char *folded, const char *cased, unsigned *upper,
+    bool *stretched)
+{
+    __m128i low = _mm_loadu_si128((const __m128i *)(const void *)folded);
+    __m128i own = _mm_loadu_si128((const __m128i *)(const void *)cased);
+    __m128i letter = _mm_and_si128(
+        _mm_cmpgt_epi8(low, all('a' - 1)), _mm_cmplt_epi8(low, all('z' + 1)));
+    unsigned others = ~(unsigned)_mm_movemask_epi8(letter);
+    unsigned len = (unsigned)__builtin_ctz(others); /* 16 if all are */
+    unsigned word = (1u << len) - 1;
+    /* Bit i: byte i is that before it. */
+    unsigned same = word &
+        (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(low, _mm_slli_si128(low, 1)));
+    *upper = word & ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(low, own));
+    *stretched |= (same & same << 1) != 0;
+    return len;
 }

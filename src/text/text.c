@@ -9,7 +9,11 @@
 #include "text/sentence.h"
 #include "text/token.h"
 
-enum { FOLD_DEFAULT = 125, RUN_LONG = 4 };
+enum {
+    FOLD_DEFAULT = 125,
+    RUN_LONG = 4,
+    BYTES_A_TOKEN = 5 /* of usual text, its blank included */
+};
 
 struct analysis {
     struct arena *a;
@@ -53,6 +57,8 @@ static bool is_deep_in_run(const struct analysis *s, const struct token *t)
     return tag->run >= RUN_LONG && tag->place > 1;
 }
 
+/* Tokens that begin among the first `fold` characters. Those among as many bytes
+   surely do, so that plain text is not counted. */
 static void mark_head(struct analysis *s, struct span body, uint32_t fold)
 {
     size_t points = 0;
@@ -61,10 +67,12 @@ static void mark_head(struct analysis *s, struct span body, uint32_t fold)
         struct token *t = &s->tokens.items[i];
         if (!(t->zones & ZONE_BIT(ZONE_BODY)))
             continue;
-        for (; at < t->at.beg; at++)
-            points += ((unsigned char)s->norm.folded[at] & 0xC0) != 0x80;
-        if (points >= fold)
-            return;
+        if (t->at.beg - body.beg >= fold) {
+            for (; at < t->at.beg; at++)
+                points += ((unsigned char)s->norm.folded[at] & 0xC0) != 0x80;
+            if (points >= fold)
+                return;
+        }
         if (!is_deep_in_run(s, t))
             t->zones |= ZONE_BIT(ZONE_HEAD);
     }
@@ -160,6 +168,8 @@ bool text_analyse(struct arena *a, const struct doc *doc,
     struct analysis s = {.a = a};
     if (!norm_doc(a, doc, &s.norm, err))
         return false;
+    s.tokens.cap = s.norm.len / BYTES_A_TOKEN + 8;
+    s.tokens.items = ARENA_NEW(a, struct token, s.tokens.cap);
     split_parts(&s, doc, vocab);
     number_runs(&s);
     mark_heads(&s, doc);

@@ -13,6 +13,7 @@
 
 #include "text/lexer.h"
 #include "text/point.h"
+#include "text/simd.h"
 #include "text/utf8.h"
 
 /* ---- what stands at a place --------------------------------------------------- */
@@ -92,48 +93,47 @@ static bool read_wide(const struct lexer *l, struct word *w)
     return true;
 }
 
-/* ASCII letters from w->end on, which most words are made of. */
-static void read_letters(const struct lexer *l, size_t beg, struct word *w)
+/* ASCII letters from w->end on, which most words are made of. The buffer goes on
+   for a while behind its end. */
+static void read_letters(const struct lexer *l, struct word *w)
 {
-    const char *s = l->folded.ptr, *cased = l->cased.ptr;
-    size_t at = w->end;
-    uint32_t upper = 0, same = 0;
-    char before = at > beg ? s[at - 1] : '\0';
-
-    for (; at < l->end && byte_is_lower(s[at]); at++) {
-        upper += cased[at] != s[at];
-        same = s[at] == before ? same + 1 : 0;
-        w->stretched |= same >= 2;
-        before = s[at];
+    size_t len = SIMD_SLACK;
+    while (len == SIMD_SLACK && w->end < l->end) {
+        unsigned upper;
+        len = simd_letters(l->folded.ptr + w->end, l->cased.ptr + w->end,
+            &upper, &w->stretched);
+        if (len > l->end - w->end)
+            len = l->end - w->end;
+        w->capital |= w->letters == 0 && (upper & 1);
+        if (upper)
+            w->upper +=
+                (uint32_t)__builtin_popcount(upper & ((1u << len) - 1));
+        w->letters += (uint32_t)len;
+        w->end += len;
     }
-    if (at > w->end)
-        w->capital |= w->letters == 0 && cased[w->end] != s[w->end];
-    w->letters += (uint32_t)(at - w->end);
-    w->upper += upper;
-    w->end = at;
 }
 
 /* Letters, digits and the apostrophes between. */
-static struct word word_at(const struct lexer *l, size_t beg)
+static void word_at(const struct lexer *l, size_t beg, struct word *w)
 {
     const char *s = l->folded.ptr;
-    struct word w = {.end = beg};
 
+    *w = (struct word){.end = beg};
     for (;;) {
-        read_letters(l, beg, &w);
-        if (w.end == l->end)
-            return w;
-        char c = s[w.end];
+        read_letters(l, w);
+        if (w->end == l->end)
+            return;
+        char c = s[w->end];
         if ((unsigned char)c >= 0x80) {
-            if (!read_wide(l, &w))
-                return w;
+            if (!read_wide(l, w))
+                return;
             continue;
         }
         if (byte_is_digit(c))
-            w.digit = true;
-        else if (c != '\'' || w.end == beg || !lexer_letter(l, w.end + 1))
-            return w;
-        w.end++;
+            w->digit = true;
+        else if (c != '\'' || w->end == beg || !lexer_letter(l, w->end + 1))
+            return;
+        w->end++;
     }
 }
 
@@ -149,7 +149,8 @@ uint16_t lexer_case(const struct lexer *l, size_t beg, size_t end)
     struct word all = {0};
     part.end = end;
     for (size_t i = beg; i < end;) {
-        struct word w = word_at(&part, i);
+        struct word w;
+        word_at(&part, i, &w);
         all.capital |= all.letters == 0 && w.capital;
         all.letters += w.letters;
         all.upper += w.upper;
@@ -227,7 +228,8 @@ static size_t add_number(struct lexer *l, size_t beg)
 {
     size_t end = number_end(l, beg);
     if (lexer_letter(l, end)) {
-        struct word w = word_at(l, end);
+        struct word w;
+        word_at(l, end, &w);
         w.digit = true;
         add_word(l, beg, &w);
         struct token *code = &l->tokens->items[l->tokens->count - 1];
@@ -342,10 +344,11 @@ static size_t add_tone(struct lexer *l, size_t i)
 
 static size_t add_text(struct lexer *l, size_t beg)
 {
-    struct word w = word_at(l, beg);
-    char c = lexer_byte(l, w.end);
+    struct word w;
     size_t end;
 
+    word_at(l, beg, &w);
+    char c = lexer_byte(l, w.end);
     if (w.end == beg)
         return add_emoji(l, beg);
     if (goes_on(l, w.end) && (end = add_address(l, beg)) > beg)

@@ -83,12 +83,52 @@ static void random_text_folds_as_the_slow_way(void **state)
     }
 }
 
+/* simd_letters() said once more and slowly. */
+static size_t slow_letters(const char *folded, const char *cased,
+    unsigned *upper, bool *stretched)
+{
+    size_t len = 0;
+    *upper = 0;
+    while (len < SIMD_SLACK && byte_is_lower(folded[len])) {
+        if (folded[len] != cased[len])
+            *upper |= 1u << len;
+        len++;
+    }
+    for (size_t i = 2; i < len; i++)
+        if (folded[i] == folded[i - 1] && folded[i] == folded[i - 2])
+            *stretched = true;
+    return len;
+}
+
+static void letters_are_read_as_the_slow_way(void **state)
+{
+    static const char bytes[] = "aaabbBAAZz'` {\x80";
+    uint32_t seed = 99;
+    (void)state;
+    for (int round = 0; round < 50000; round++) {
+        char cased[SIMD_SLACK], folded[SIMD_SLACK];
+        unsigned upper[2];
+        bool stretched[2] = {round % 5 == 0, round % 5 == 0};
+        for (int i = 0; i < SIMD_SLACK; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            cased[i] = bytes[(seed >> 24) % (round % 3 ? 10 : 15)];
+            folded[i] = byte_lower(cased[i]);
+        }
+        assert_int_equal(
+            simd_letters(folded, cased, &upper[0], &stretched[0]),
+            slow_letters(folded, cased, &upper[1], &stretched[1]));
+        assert_int_equal(upper[0], upper[1]);
+        assert_int_equal(stretched[0], stretched[1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_byte_at_every_place),
         cmocka_unit_test(a_second_blank_stops_across_blocks),
         cmocka_unit_test(random_text_folds_as_the_slow_way),
+        cmocka_unit_test(letters_are_read_as_the_slow_way),
     };
     return RUN_TESTS(tests);
 }
