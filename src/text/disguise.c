@@ -12,7 +12,7 @@
 #include "text/utf8.h"
 
 enum {
-    MASK_LEAST = 4,   /* bytes of a word with digits in it; 3 with signs */
+    MASK_LEAST = 4, /* bytes of a word with digits in it; 3 with signs */
     MASK_MOST = 24,
     MASK_CHANGED = 6, /* letters that were replaced */
     WILD_MOST = 3
@@ -51,7 +51,7 @@ static const char *letters_for(char c)
     }
 }
 
-/* ---- words with signs or digits inside --------------------------------------- */
+/* ---- words with signs or digits inside ---------------------------------- */
 
 struct mask {
     const struct lexer *l;
@@ -62,7 +62,7 @@ struct mask {
 static bool fill_letters(struct mask *m, size_t at, bool (*done)(struct mask *))
 {
     while (at < m->raw.len &&
-        (byte_is_lower(m->raw.ptr[at]) || m->raw.ptr[at] == '*')) {
+           (byte_is_lower(m->raw.ptr[at]) || m->raw.ptr[at] == '*')) {
         m->word[at] = m->raw.ptr[at];
         at++;
     }
@@ -102,8 +102,8 @@ static bool fill_any(struct mask *m)
 static bool fill_wild(struct mask *m)
 {
     static const char *const usual[] = {"u", "i", "a", "o", "uc", "hi", "it",
-        "un", "ic", "ss", "an", "oc", "or", "oo", "us", "ck", "uck", "hit", "unt",
-        "itc", "ick", "ast", "uss", "ank", "ock"};
+        "un", "ic", "ss", "an", "oc", "or", "oo", "us", "ck", "uck", "hit",
+        "unt", "itc", "ick", "ast", "uss", "ank", "ock"};
     size_t wild = 0;
     bool inside = m->raw.ptr[m->raw.len - 1] != '*';
 
@@ -133,8 +133,8 @@ static bool is_masked(struct str raw)
     }
     size_t least = wild == WILD_MOST || str_ends(raw, STR("$$")) ? 1 : 2;
     return letters + wild + changed == raw.len && letters >= least &&
-        wild <= WILD_MOST && changed <= MASK_CHANGED && changed + wild > 0 &&
-        raw.len >= MASK_LEAST - (size_t)sign;
+           wild <= WILD_MOST && changed <= MASK_CHANGED && changed + wild > 0 &&
+           raw.len >= MASK_LEAST - (size_t)sign;
 }
 
 /* Letters with signs inside; $ and * may be the last. */
@@ -173,7 +173,7 @@ bool disguise_add_masked(struct lexer *l, size_t i, size_t *end)
     return true;
 }
 
-/* ---- stretched words, accents -------------------------------------------------- */
+/* ---- stretched words, accents ------------------------------------------- */
 
 /* Runs of three or more of a letter cut to `keep` of them. */
 static size_t cut_runs(struct str word, size_t keep, char *out, size_t cap)
@@ -221,7 +221,7 @@ struct str disguise_plain(struct lexer *l, struct str word)
     return lexer_knows(l, out) ? arena_copy(l->a, out) : word;
 }
 
-/* ---- letters that stand apart ---------------------------------------------------- */
+/* ---- letters that stand apart ------------------------------------------- */
 
 /* Letters of a word that stand apart: at least, and at most. */
 enum { APART_BLANK = 4, APART_SIGN = 3, APART_MOST = 16 };
@@ -236,8 +236,8 @@ static char between(const struct lexer *l, const struct token *t)
 {
     char c = t[1].at.beg == t->at.end + 1 ? l->folded.ptr[t->at.end] : '\0';
     return c == ' ' || c == '-' || c == '.' || c == '_' || c == '*' || c == '/'
-        ? c
-        : '\0';
+               ? c
+               : '\0';
 }
 
 /* End of the run of lone letters with the same sign between them. */
@@ -317,18 +317,19 @@ void disguise_join(struct lexer *l, size_t first)
     while (tag < l->tags->count && l->tags->items[tag].tok_beg < first)
         tag++;
     while (l->inner && inner < l->inner->count &&
-        l->inner->items[inner].sentence < first)
+           l->inner->items[inner].sentence < first)
         inner++;
     for (size_t i = first; i < l->tokens->count; i = next, kept++) {
         if (i >= run)
             run = lone_run(l, i, &sign);
         next = join_head(l, i, run, sign);
-        for (; tag < l->tags->count && l->tags->items[tag].tok_beg == i; tag++) {
+        for (; tag < l->tags->count && l->tags->items[tag].tok_beg == i;
+             tag++) {
             l->tags->items[tag].tok_beg -= (uint32_t)(i - kept);
             l->tags->items[tag].tok_end -= (uint32_t)(i - kept);
         }
         for (; l->inner && inner < l->inner->count &&
-             l->inner->items[inner].sentence == i;
+               l->inner->items[inner].sentence == i;
              inner++)
             l->inner->items[inner].sentence = (uint32_t)kept;
         t[kept] = t[i];

@@ -2,10 +2,10 @@
 /*
  * doc.h - a document: the author's bytes and the parts of them to judge.
  *
- * Readers (input/) make documents, text_analyse() turns them into a struct text,
- * the engine judges that. A document has one or more fields (a batch record has
- * `text` and `alt`, a file has one); byte offsets of a finding count within its
- * field.
+ * Readers (input/) make documents, text_analyse() turns them into a struct
+ * text, the engine judges that. A document has one or more fields (a batch
+ * record has `text` and `alt`, a file has one); byte offsets of a finding
+ * count within its field.
  */
 #ifndef TEXT_DOC_H
 #define TEXT_DOC_H

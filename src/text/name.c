@@ -3,8 +3,8 @@
  * name.c - names of several words written as one: hashtags, handles, hosts and
  * file names.
  *
- * Capitals, digits and signs part words: NHSHeroes, DrSmith24. A piece that is no
- * known word and stands in one case is cut into the fewest known words that
+ * Capitals, digits and signs part words: NHSHeroes, DrSmith24. A piece that is
+ * no known word and stands in one case is cut into the fewest known words that
  * cover all of it, or not at all: garliccurescovid.
  */
 #include "text/lexer.h"
@@ -41,7 +41,7 @@ static size_t piece_end(const struct lexer *l, size_t i, size_t end)
         /* NHSHeroes: the last capital opens the next word, but GPs, PTs. */
         if (next == PIECE_LOWER && now == PIECE_UPPER && at - i > 1) {
             bool plural = l->folded.ptr[at] == 's' &&
-                (at + 1 == end || piece_of(l, at + 1) != PIECE_LOWER);
+                          (at + 1 == end || piece_of(l, at + 1) != PIECE_LOWER);
             return plural ? at + 1 : at - 1;
         }
         now = next;
@@ -81,8 +81,7 @@ static bool split_by_words(
 }
 
 /* B12, T1D, 34yo, 5G: short letters beside digits are one code. */
-static bool is_code(
-    const struct lexer *l, size_t beg, size_t mid, size_t end)
+static bool is_code(const struct lexer *l, size_t beg, size_t mid, size_t end)
 {
     if (end == mid)
         return false;
@@ -100,7 +99,7 @@ static bool is_hex(char c)
 static bool is_escape(const struct lexer *l, size_t at, size_t end)
 {
     return l->folded.ptr[at] == '%' && at + 3 <= end &&
-        is_hex(l->folded.ptr[at + 1]) && is_hex(l->folded.ptr[at + 2]);
+           is_hex(l->folded.ptr[at + 1]) && is_hex(l->folded.ptr[at + 2]);
 }
 
 static void split(struct lexer *l, size_t beg, size_t end, struct pieces *out)
@@ -116,14 +115,14 @@ static void split(struct lexer *l, size_t beg, size_t end, struct pieces *out)
         }
         size_t next = piece_end(l, at, end);
         size_t more = next < end && piece_of(l, next) != PIECE_NONE &&
-                (piece_of(l, next) == PIECE_DIGIT) !=
-                    (piece_of(l, at) == PIECE_DIGIT)
-            ? piece_end(l, next, end)
-            : next;
+                              (piece_of(l, next) == PIECE_DIGIT) !=
+                                  (piece_of(l, at) == PIECE_DIGIT)
+                          ? piece_end(l, next, end)
+                          : next;
         if (is_code(l, at, next, more))
             next = more;
         else if (!lexer_knows(l, str_part(l->folded, at, next)) &&
-            split_by_words(l, at, next, out)) {
+                 split_by_words(l, at, next, out)) {
             at = next;
             continue;
         }
@@ -142,7 +141,7 @@ static enum token_kind kind_of(const struct lexer *l, struct span at)
     return !digits ? TOKEN_WORD : letters ? TOKEN_CODE : TOKEN_NUMBER;
 }
 
-/* ---- hashtags --------------------------------------------------------------- */
+/* ---- hashtags ----------------------------------------------------------- */
 
 size_t name_tag(const struct lexer *l, size_t i)
 {
@@ -186,7 +185,7 @@ void name_add_tag(struct lexer *l, size_t beg, size_t end)
     tag->tok_end = (uint32_t)l->tokens->count;
 }
 
-/* ---- mentions, links, files --------------------------------------------------- */
+/* ---- mentions, links, files --------------------------------------------- */
 
 void name_add_inner(struct lexer *l, size_t beg, size_t end, enum zone zone)
 {

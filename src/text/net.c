@@ -9,7 +9,7 @@ static bool is_one_of(char c, const char *set)
     return c != '\0' && strchr(set, c) != NULL;
 }
 
-/* ---- links ------------------------------------------------------------------ */
+/* ---- links -------------------------------------------------------------- */
 
 static bool ends_link(char c)
 {
@@ -64,11 +64,11 @@ static bool has_top_domain(struct str host, bool path)
         return false;
     struct str last = str_from(host, dot);
     bool country = last.len == 2 && dot >= 4 &&
-        (str_ends(str_part(host, 0, dot), STR("co.")) ||
-            str_ends(str_part(host, 0, dot), STR("com.")) ||
-            str_ends(str_part(host, 0, dot), STR("org.")) ||
-            str_ends(str_part(host, 0, dot), STR("gov.")) ||
-            str_ends(str_part(host, 0, dot), STR("ac.")));
+                   (str_ends(str_part(host, 0, dot), STR("co.")) ||
+                       str_ends(str_part(host, 0, dot), STR("com.")) ||
+                       str_ends(str_part(host, 0, dot), STR("org.")) ||
+                       str_ends(str_part(host, 0, dot), STR("gov.")) ||
+                       str_ends(str_part(host, 0, dot), STR("ac.")));
     for (size_t i = 0; i < PL_COUNT(tops); i++)
         if (str_eqz(last, tops[i].name))
             return path || country || !tops[i].wordy;
@@ -82,7 +82,7 @@ static bool has_capitalised_end(const struct lexer *l, size_t beg, size_t end)
     while (at > beg && l->cased.ptr[at - 1] != '.')
         at--;
     return at + 1 < end && byte_is_upper(l->cased.ptr[at]) &&
-        !byte_is_upper(l->cased.ptr[at + 1]);
+           !byte_is_upper(l->cased.ptr[at + 1]);
 }
 
 static size_t host_link(struct lexer *l, size_t i)
@@ -116,7 +116,7 @@ size_t net_link(struct lexer *l, size_t i)
     return host_link(l, i);
 }
 
-/* ---- e-mail addresses ------------------------------------------------------------ */
+/* ---- e-mail addresses --------------------------------------------------- */
 
 static bool is_local_byte(char c)
 {
@@ -144,7 +144,7 @@ size_t net_email(struct lexer *l, size_t i)
     return i;
 }
 
-/* ---- mentions ----------------------------------------------------------------------- */
+/* ---- mentions ----------------------------------------------------------- */
 
 /* "@5pm", "@10:30" and "@2" are times and places, no accounts. */
 static bool is_time(struct str name)
@@ -154,8 +154,8 @@ static bool is_time(struct str name)
         digits++;
     struct str rest = str_from(name, digits);
     return digits > 0 &&
-        (rest.len == 0 || rest.ptr[0] == '.' || str_eq(rest, STR("am")) ||
-            str_eq(rest, STR("pm")) || str_eq(rest, STR("h")));
+           (rest.len == 0 || rest.ptr[0] == '.' || str_eq(rest, STR("am")) ||
+               str_eq(rest, STR("pm")) || str_eq(rest, STR("h")));
 }
 
 size_t net_mention(const struct lexer *l, size_t i)
@@ -163,9 +163,8 @@ size_t net_mention(const struct lexer *l, size_t i)
     size_t at = i + 1;
     if (lexer_byte(l, i) != '@' || lexer_after_word(l, i))
         return i;
-    while (at < l->end &&
-        (byte_is_alnum(l->folded.ptr[at]) ||
-            is_one_of(l->folded.ptr[at], "_.-@")))
+    while (at < l->end && (byte_is_alnum(l->folded.ptr[at]) ||
+                              is_one_of(l->folded.ptr[at], "_.-@")))
         at++;
     while (at > i + 1 && is_one_of(l->folded.ptr[at - 1], ".-@"))
         at--;

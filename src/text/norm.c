@@ -16,8 +16,8 @@
  *   selectors, skin, key caps   nothing
  *   HTML entities               what they stand for
  *
- * Both forms keep the same offsets: a letter whose lower case has another number
- * of bytes is put folded into both.
+ * Both forms keep the same offsets: a letter whose lower case has another
+ * number of bytes is put folded into both.
  *
  * "Ｇａｒｌｉｃ&nbsp; cures" is "Garlic cures": six replacements of three bytes by
  * one, one of six by one, a dropped blank and a copy of five bytes.
@@ -33,7 +33,7 @@
 #include "text/simd.h"
 #include "text/utf8.h"
 
-/* ---- writing ---------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------ */
 
 static void reserve(struct norm *n, size_t more)
 {
@@ -79,10 +79,10 @@ static uint32_t last_point(const struct norm *n)
     uint32_t point = 0;
     while (at > 0 && ((unsigned char)n->folded[--at] & 0xC0) == 0x80)
         continue;
-    return n->len &&
-            utf8_decode((struct str){n->folded + at, n->len - at}, &point)
-        ? point
-        : '\n';
+    return n->len && utf8_decode(
+                         (struct str){n->folded + at, n->len - at}, &point)
+               ? point
+               : '\n';
 }
 
 static void note_hidden(struct norm *n, size_t at, bool alike)
@@ -93,7 +93,7 @@ static void note_hidden(struct norm *n, size_t at, bool alike)
     n->hidden[n->hidden_count++] = (struct norm_hidden){(uint32_t)at, alike};
 }
 
-/* ---- one run ---------------------------------------------------------------------- */
+/* ---- one run ------------------------------------------------------------ */
 
 struct run_in {
     uint32_t field;
@@ -115,8 +115,8 @@ static void map_copy(
         offmap_copy(n->map, r->field, r->source + (uint32_t)beg, (uint32_t)len);
 }
 
-static void map_put(struct norm *n, const struct run_in *r, size_t beg,
-    size_t size, size_t len)
+static void map_put(
+    struct norm *n, const struct run_in *r, size_t beg, size_t size, size_t len)
 {
     struct span source = {
         r->source + (uint32_t)beg, r->source + (uint32_t)(beg + size)};
@@ -124,7 +124,7 @@ static void map_put(struct norm *n, const struct run_in *r, size_t beg,
         n->map, r->field, r->replaced ? r->whole : source, (uint32_t)len);
 }
 
-/* ---- look-alikes -------------------------------------------------------------------- */
+/* ---- look-alikes -------------------------------------------------------- */
 
 enum { WORD_REACH = 64 }; /* bytes; longer words are looked at in pieces */
 
@@ -150,15 +150,16 @@ static void look_at_word(struct run_in *r, size_t i)
     r->mixed = false;
     while (beg > 0 && i - beg < WORD_REACH) {
         size_t before = beg - 1;
-        while (before > 0 && ((unsigned char)r->text.ptr[before] & 0xC0) == 0x80)
+        while (
+            before > 0 && ((unsigned char)r->text.ptr[before] & 0xC0) == 0x80)
             before--;
         if (letter_at(r->text, before, &point) == 0)
             break;
         r->mixed |= point < 0x250;
         beg = before;
     }
-    while (end - i < WORD_REACH &&
-        (size = letter_at(r->text, end, &point)) != 0) {
+    while (
+        end - i < WORD_REACH && (size = letter_at(r->text, end, &point)) != 0) {
         r->mixed |= point < 0x250;
         end += size;
     }
@@ -180,14 +181,14 @@ static bool is_scientific(
     return point < 0x0400 && (at == r->word.beg || at + size == r->word.end);
 }
 
-/* ---- single characters ------------------------------------------------------------------ */
+/* ---- single characters -------------------------------------------------- */
 
 /* A joiner between two emoji makes one of them. */
 static bool joins_emoji(const struct norm *n, struct str rest)
 {
     uint32_t point = 0;
     return point_is_emoji(last_point(n)) && utf8_decode(rest, &point) &&
-        point_is_emoji(point);
+           point_is_emoji(point);
 }
 
 /* What keeps a fraction or a raised digit from running into the number or word
@@ -234,7 +235,8 @@ static void put_point(
     if (part && byte_is_alnum(last_byte(n)))
         put_byte(n, part);
     put_both(n, form.cased, form.cased_len, form.folded, form.folded_len);
-    if (n->len - beg == size && memcmp(n->cased + beg, r->text.ptr + at, size) == 0)
+    if (n->len - beg == size &&
+        memcmp(n->cased + beg, r->text.ptr + at, size) == 0)
         map_copy(n, r, at, size);
     else
         map_put(n, r, at, size, n->len - beg);
@@ -242,8 +244,8 @@ static void put_point(
 
 static bool mark_follows(struct str s, size_t at)
 {
-    return at < s.len &&
-        ((unsigned char)s.ptr[at] == 0xCC || (unsigned char)s.ptr[at] == 0xCD);
+    return at < s.len && ((unsigned char)s.ptr[at] == 0xCC ||
+                             (unsigned char)s.ptr[at] == 0xCD);
 }
 
 /* A character with the marks behind it; marks that make no character with it
@@ -273,7 +275,7 @@ static size_t put_marked(
     return end - at;
 }
 
-/* ---- entities --------------------------------------------------------------------------- */
+/* ---- entities ----------------------------------------------------------- */
 
 struct entity {
     const char *name;
@@ -281,11 +283,25 @@ struct entity {
 };
 
 static const struct entity entities[] = {
-    {"amp", '&'}, {"apos", '\''}, {"bull", 0x2022}, {"euro", 0x20AC},
-    {"gt", '>'}, {"hellip", 0x2026}, {"ldquo", 0x201C}, {"lsquo", 0x2018},
-    {"lt", '<'}, {"mdash", 0x2014}, {"nbsp", 0xA0}, {"ndash", 0x2013},
-    {"pound", 0xA3}, {"quot", '"'}, {"rdquo", 0x201D}, {"rsquo", 0x2019},
-    {"shy", 0xAD}, {"zwj", 0x200D}, {"zwnj", 0x200C},
+    {"amp", '&'},
+    {"apos", '\''},
+    {"bull", 0x2022},
+    {"euro", 0x20AC},
+    {"gt", '>'},
+    {"hellip", 0x2026},
+    {"ldquo", 0x201C},
+    {"lsquo", 0x2018},
+    {"lt", '<'},
+    {"mdash", 0x2014},
+    {"nbsp", 0xA0},
+    {"ndash", 0x2013},
+    {"pound", 0xA3},
+    {"quot", '"'},
+    {"rdquo", 0x201D},
+    {"rsquo", 0x2019},
+    {"shy", 0xAD},
+    {"zwj", 0x200D},
+    {"zwnj", 0x200C},
 };
 
 enum { ENTITY_MOST = 10 };
@@ -331,10 +347,10 @@ static size_t entity_read(struct str s, uint32_t *point)
     return *point ? end + 1 : 0;
 }
 
-/* ---- runs --------------------------------------------------------------------------------- */
+/* ---- runs --------------------------------------------------------------- */
 
-static void put_plain(struct norm *n, const struct run_in *r, size_t at,
-    size_t size, char c)
+static void put_plain(
+    struct norm *n, const struct run_in *r, size_t at, size_t size, char c)
 {
     if (c != ' ' || last_byte(n) != ' ') {
         put_byte(n, c);
@@ -399,7 +415,7 @@ static void put_run(struct norm *n, struct run_in *r)
     }
 }
 
-/* ---- documents ------------------------------------------------------------------------------ */
+/* ---- documents ---------------------------------------------------------- */
 
 static struct where place_in(struct str bytes, size_t at)
 {
@@ -428,10 +444,9 @@ static struct str run_text(
     const struct doc *doc, const struct doc_part *part, uint32_t i)
 {
     const struct doc_run *run = &part->runs[i];
-    return run->text.ptr
-        ? run->text
-        : str_part(doc->fields[part->field].bytes, run->source.beg,
-              run->source.end);
+    return run->text.ptr ? run->text
+                         : str_part(doc->fields[part->field].bytes,
+                               run->source.beg, run->source.end);
 }
 
 static void put_part(struct norm *n, const struct doc *doc, uint32_t index)
@@ -458,8 +473,8 @@ static void put_part(struct norm *n, const struct doc *doc, uint32_t index)
     offmap_put(n->map, part->field, (struct span){end, end}, 1);
 }
 
-bool norm_doc(struct arena *a, const struct doc *doc, struct norm *n,
-    struct err *err)
+bool norm_doc(
+    struct arena *a, const struct doc *doc, struct norm *n, struct err *err)
 {
     size_t size = 1;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * norm.h - the parts of a document to one buffer in two forms, cased and folded,
- * with an offset map.
+ * norm.h - the parts of a document to one buffer in two forms, cased and
+ * folded, with an offset map.
  */
 #ifndef TEXT_NORM_H
 #define TEXT_NORM_H

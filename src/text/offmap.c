@@ -2,9 +2,9 @@
 /*
  * offmap.c - from normalised bytes to the author's bytes.
  *
- * A list of runs, each either a copy (byte n of the run is byte n of its source)
- * or a replacement (the whole run stands for the whole source). ASCII text of one
- * field is a single run, so a look-up is a short binary search.
+ * A list of runs, each either a copy (byte n of the run is byte n of its
+ * source) or a replacement (the whole run stands for the whole source). ASCII
+ * text of one field is a single run, so a look-up is a short binary search.
  *
  *     "a  fi b" with the ligature fi as one character of three bytes:
  *     copy 0..2 <- 0..2, put 2..4 <- 2..5, copy 4..6 <- 5..7
@@ -14,9 +14,9 @@
 #include "base/vec.h"
 
 struct run {
-    uint32_t beg;        /* normalised */
+    uint32_t beg; /* normalised */
     uint32_t field;
-    struct span source;  /* of a copy: source.beg + (n - beg) */
+    struct span source; /* of a copy: source.beg + (n - beg) */
     bool copy;
 };
 
@@ -35,12 +35,10 @@ struct offmap *offmap_new(struct arena *a)
 
 void offmap_copy(struct offmap *m, uint32_t field, uint32_t beg, uint32_t len)
 {
-    struct run *last =
-        m->runs.count ? &m->runs.items[m->runs.count - 1] : NULL;
+    struct run *last = m->runs.count ? &m->runs.items[m->runs.count - 1] : NULL;
     if (len == 0)
         return;
-    if (last && last->copy && last->field == field &&
-        last->source.end == beg) {
+    if (last && last->copy && last->field == field && last->source.end == beg) {
         last->source.end += len;
     } else {
         *VEC_PUSH(m->arena, &m->runs) =

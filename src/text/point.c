@@ -22,6 +22,7 @@ struct swap {
 
 /* Sorted. Selectors, skin tones and key caps belong to emoji, marks such as (R)
    to a name: dropped, but they say nothing of a wish to hide. */
+/* clang-format off */
 static const struct swap swaps[] = {
     {0x0085, 0x0085, "\n", false},
     {0x00A0, 0x00A0, " ", false},
@@ -70,6 +71,7 @@ static const struct swap swaps[] = {
     {0x1F3FB, 0x1F3FF, "", false},
     {0xE0000, 0xE0FFF, "", true},           /* tags */
 };
+/* clang-format on */
 
 static const struct swap *swap_find(uint32_t point)
 {
@@ -82,7 +84,7 @@ static const struct swap *swap_find(uint32_t point)
             high = mid;
     }
     return low < PL_COUNT(swaps) && point >= swaps[low].first ? &swaps[low]
-                                                               : NULL;
+                                                              : NULL;
 }
 
 struct alike {
@@ -90,8 +92,7 @@ struct alike {
     char latin;
 };
 
-static char alike_find(
-    const struct alike *list, size_t count, uint32_t point)
+static char alike_find(const struct alike *list, size_t count, uint32_t point)
 {
     size_t low = 0, high = count;
     while (low < high) {
@@ -107,6 +108,7 @@ static char alike_find(
 /* Letters of other scripts that look like Latin ones; sorted. */
 char point_alike(uint32_t point)
 {
+    /* clang-format off */
     static const struct alike list[] = {
         {0x0391, 'A'}, {0x0392, 'B'}, {0x0395, 'E'}, {0x0396, 'Z'},
         {0x0397, 'H'}, {0x0399, 'I'}, {0x039A, 'K'}, {0x039C, 'M'},
@@ -127,12 +129,14 @@ char point_alike(uint32_t point)
         {0x051D, 'w'}, {0x0570, 'h'}, {0x0578, 'n'}, {0x057D, 'u'},
         {0x0581, 'g'}, {0x0585, 'o'},
     };
+    /* clang-format on */
     return point > 0x0585 ? '\0' : alike_find(list, PL_COUNT(list), point);
 }
 
 /* Latin letters in other shapes that have no decomposition: small capitals. */
 static char shaped(uint32_t point)
 {
+    /* clang-format off */
     static const struct alike list[] = {
         {0x0251, 'a'}, {0x0261, 'g'}, {0x0262, 'g'}, {0x026A, 'i'},
         {0x0274, 'n'}, {0x0280, 'r'}, {0x028F, 'y'}, {0x0299, 'b'},
@@ -142,6 +146,7 @@ static char shaped(uint32_t point)
         {0x1D1C, 'u'}, {0x1D20, 'v'}, {0x1D21, 'w'}, {0x1D22, 'z'},
         {0xA730, 'f'}, {0xA731, 's'},
     };
+    /* clang-format on */
     if (point >= 0x1F150 && point <= 0x1F169) /* white in a black circle */
         return (char)('A' + (point - 0x1F150));
     if (point >= 0x1F170 && point <= 0x1F189) /* ... in a black square */
@@ -186,8 +191,7 @@ static void put_compatible(struct point_form *form, uint32_t point)
             count = composed;
     }
     for (utf8proc_ssize_t i = 0; i < count; i++)
-        put(form,
-            points[i] == FRACTION_SLASH ? '/' : (uint32_t)points[i]);
+        put(form, points[i] == FRACTION_SLASH ? '/' : (uint32_t)points[i]);
 }
 
 /* Arabic letters in their shapes: one may stand for eighteen, and no list of
@@ -195,7 +199,7 @@ static void put_compatible(struct point_form *form, uint32_t point)
 static bool is_arabic_shape(uint32_t point)
 {
     return (point >= 0xFB50 && point <= 0xFDFF) ||
-        (point >= 0xFE70 && point <= 0xFEFE);
+           (point >= 0xFE70 && point <= 0xFEFE);
 }
 
 void point_normalise(uint32_t point, struct point_form *form)
@@ -210,8 +214,8 @@ void point_normalise(uint32_t point, struct point_form *form)
     else if ((letter = shaped(point)) != '\0')
         put(form, (uint32_t)letter);
     else if (is_arabic_shape(point) ||
-        utf8proc_get_property((utf8proc_int32_t)point)->decomp_seqindex ==
-            UINT16_MAX)
+             utf8proc_get_property((utf8proc_int32_t)point)->decomp_seqindex ==
+                 UINT16_MAX)
         put(form, point);
     else
         put_compatible(form, point);
@@ -237,7 +241,7 @@ bool point_is_emoji(uint32_t point)
     bool drawn = point >= 0x2500 && point <= 0x259F; /* boxes and blocks */
     bool maths = point >= 0x2200 && point <= 0x22FF;
     return point >= 0x2190 && !drawn && !maths &&
-        (category_bit(point) & (CATEGORY(SO) | CATEGORY(SM))) != 0;
+           (category_bit(point) & (CATEGORY(SO) | CATEGORY(SM))) != 0;
 }
 
 bool point_is_mark(uint32_t point)
@@ -251,8 +255,8 @@ uint32_t point_compose(uint32_t letter, uint32_t mark)
         (utf8proc_int32_t)letter, (utf8proc_int32_t)mark};
     return utf8proc_normalize_utf32(
                pair, 2, UTF8PROC_COMPOSE | UTF8PROC_STABLE) == 1
-        ? (uint32_t)pair[0]
-        : 0;
+               ? (uint32_t)pair[0]
+               : 0;
 }
 
 char point_plain(uint32_t point)
@@ -262,6 +266,6 @@ char point_plain(uint32_t point)
     utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)point,
         points, POINTS_MOST, UTF8PROC_DECOMPOSE, &last);
     return count >= 1 && count <= POINTS_MOST && points[0] < 0x80
-        ? (char)points[0]
-        : '\0';
+               ? (char)points[0]
+               : '\0';
 }

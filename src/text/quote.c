@@ -4,8 +4,9 @@
  *
  * Marks have lost their direction in normalising, so what stands beside them
  * tells: a quotation opens behind a border and before something, and closes
- * behind something and before a border. 5'10" opens none, nor does don't. A mark
- * without a partner in its paragraph (for single ones: line) quotes nothing.
+ * behind something and before a border. 5'10" opens none, nor does don't. A
+ * mark without a partner in its paragraph (for single ones: line) quotes
+ * nothing.
  */
 #include <string.h>
 
@@ -53,8 +54,7 @@ static size_t partner(const struct norm *n, struct span part, size_t i)
         end = i + SINGLE_MOST;
     for (size_t at = i + 1; at < end; at++) {
         char c = n->folded[at];
-        if (c == '\n' &&
-            (mark == '\'' || byte_of(n, part, at + 1) == '\n'))
+        if (c == '\n' && (mark == '\'' || byte_of(n, part, at + 1) == '\n'))
             return 0;
         if (c == mark && at > i + 1 && closes(n, part, at))
             return at;
@@ -66,7 +66,7 @@ static size_t partner(const struct norm *n, struct span part, size_t i)
 static size_t paragraph_end(const struct norm *n, struct span part, size_t i)
 {
     while (i < part.end &&
-        !(n->folded[i] == '\n' && byte_of(n, part, i + 1) == '\n'))
+           !(n->folded[i] == '\n' && byte_of(n, part, i + 1) == '\n'))
         i++;
     return i;
 }
@@ -91,8 +91,8 @@ void quote_find(struct arena *a, const struct norm *n, struct span part,
         size_t i = doubled ? twice : once, next = i + 1;
         size_t close = opens(n, part, i) ? partner(n, part, i) : 0;
         if (close)
-            *VEC_PUSH(a, quotes) = (struct quote){
-                {(uint32_t)i, (uint32_t)close + 1}, doubled};
+            *VEC_PUSH(a, quotes) =
+                (struct quote){{(uint32_t)i, (uint32_t)close + 1}, doubled};
         if (doubled) {
             /* Behind it, or where a mark may have a partner again. */
             if (close)

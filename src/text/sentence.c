@@ -2,9 +2,10 @@
 /*
  * sentence.c - sentences, and where clauses begin.
  *
- * A sentence can end only in the gap between two tokens, so that no link, number
- * or abbreviation with inner dots is cut. The gap is read once: it tells whether
- * the sentence ends there, whether a clause does, and whether a phrase may cross.
+ * A sentence can end only in the gap between two tokens, so that no link,
+ * number or abbreviation with inner dots is cut. The gap is read once: it
+ * tells whether the sentence ends there, whether a clause does, and whether a
+ * phrase may cross.
  */
 #include "text/sentence.h"
 
@@ -12,7 +13,7 @@
 
 #include "base/limits.h"
 
-/* ---- sentence ends ---------------------------------------------------------------- */
+/* ---- sentence ends ------------------------------------------------------ */
 
 struct gap {
     const struct norm *n;
@@ -41,9 +42,9 @@ static bool is_title(struct str word)
 {
     static const struct str words[] = {STR_INIT("dr"), STR_INIT("drs"),
         STR_INIT("mr"), STR_INIT("mrs"), STR_INIT("ms"), STR_INIT("mx"),
-        STR_INIT("messrs"), STR_INIT("prof"), STR_INIT("rev"),
-        STR_INIT("hon"), STR_INIT("sgt"), STR_INIT("capt"), STR_INIT("st"),
-        STR_INIT("vs"), STR_INIT("v"), STR_INIT("eg"), STR_INIT("ie"), STR_INIT("cf"),
+        STR_INIT("messrs"), STR_INIT("prof"), STR_INIT("rev"), STR_INIT("hon"),
+        STR_INIT("sgt"), STR_INIT("capt"), STR_INIT("st"), STR_INIT("vs"),
+        STR_INIT("v"), STR_INIT("eg"), STR_INIT("ie"), STR_INIT("cf"),
         STR_INIT("approx"), STR_INIT("al")};
     return is_in(word, words, PL_COUNT(words));
 }
@@ -72,15 +73,14 @@ static bool is_shortened(struct str word)
 /* "Vitamin C. It", "Plan B. We": the letter is no initial. */
 static bool takes_letter(struct str word)
 {
-    static const struct str words[] = {STR_INIT("vitamin"),
-        STR_INIT("vit"), STR_INIT("hepatitis"), STR_INIT("hep"),
-        STR_INIT("influenza"), STR_INIT("flu"), STR_INIT("strep"),
-        STR_INIT("plan"), STR_INIT("type"), STR_INIT("group"),
-        STR_INIT("grade"), STR_INIT("class"), STR_INIT("category"),
-        STR_INIT("option"), STR_INIT("part"), STR_INIT("section"),
-        STR_INIT("schedule"), STR_INIT("appendix"), STR_INIT("figure"),
-        STR_INIT("table"), STR_INIT("ward"), STR_INIT("bay"),
-        STR_INIT("bed"), STR_INIT("block"), STR_INIT("unit"),
+    static const struct str words[] = {STR_INIT("vitamin"), STR_INIT("vit"),
+        STR_INIT("hepatitis"), STR_INIT("hep"), STR_INIT("influenza"),
+        STR_INIT("flu"), STR_INIT("strep"), STR_INIT("plan"), STR_INIT("type"),
+        STR_INIT("group"), STR_INIT("grade"), STR_INIT("class"),
+        STR_INIT("category"), STR_INIT("option"), STR_INIT("part"),
+        STR_INIT("section"), STR_INIT("schedule"), STR_INIT("appendix"),
+        STR_INIT("figure"), STR_INIT("table"), STR_INIT("ward"),
+        STR_INIT("bay"), STR_INIT("bed"), STR_INIT("block"), STR_INIT("unit"),
         STR_INIT("team"), STR_INIT("level"), STR_INIT("exhibit"),
         STR_INIT("factor"), STR_INIT("protein"), STR_INIT("stage"),
         STR_INIT("serotype"), STR_INIT("and"), STR_INIT("or")};
@@ -101,14 +101,15 @@ static bool is_initial(const struct gap *g)
     if (str_eq(t->word, STR("i")) || !(t->flags & TOKEN_CAPITAL) || !g->after)
         return false;
     return (g->after->flags & TOKEN_CAPITAL) &&
-        (t == g->first || !takes_letter(t[-1].word));
+           (t == g->first || !takes_letter(t[-1].word));
 }
 
 /* A dot that ends no sentence: "Dr. Shah", "No. 5", "2. Second". */
 static bool is_inner_dot(const struct gap *g)
 {
     const struct token *t = g->before, *next = g->after;
-    bool goes_on = next &&
+    bool goes_on =
+        next &&
         (next->kind == TOKEN_NUMBER || next->kind == TOKEN_CODE ||
             (next->kind == TOKEN_WORD && !(next->flags & TOKEN_CAPITAL)));
     if (t->flags & TOKEN_TAGGED)
@@ -122,7 +123,7 @@ static bool is_inner_dot(const struct gap *g)
     if (is_letter(t))
         return is_initial(g);
     return t->kind == TOKEN_NUMBER && t->word.len <= 2 &&
-        (t == g->first || (t->flags & TOKEN_LINE)) && next != NULL;
+           (t == g->first || (t->flags & TOKEN_LINE)) && next != NULL;
 }
 
 /* Signs that open a unit of their own at the start of a line. */
@@ -146,13 +147,13 @@ static bool line_ends(const struct gap *g, uint32_t i)
     while (at < g->end && g->n->folded[at] == ' ')
         at++;
     return !g->flowing || at == g->n->len || g->n->folded[at] == '\n' ||
-        opens_line(g->n, at);
+           opens_line(g->n, at);
 }
 
 static bool is_closer(char c)
 {
     return c == '"' || c == '\'' || c == ')' || c == ']' || c == '*' ||
-        c == '_' || c == '~';
+           c == '_' || c == '~';
 }
 
 /* Where the double quotation ends that holds an offset, or 0. *quote is the
@@ -160,8 +161,8 @@ static bool is_closer(char c)
 static uint32_t quote_around(
     const struct quote_list *quotes, size_t *quote, uint32_t at)
 {
-    while (*quote < quotes->count &&
-        (!quotes->items[*quote].doubled || quotes->items[*quote].at.end <= at))
+    while (*quote < quotes->count && (!quotes->items[*quote].doubled ||
+                                         quotes->items[*quote].at.end <= at))
         (*quote)++;
     if (*quote == quotes->count || quotes->items[*quote].at.beg > at)
         return 0;
@@ -170,8 +171,8 @@ static uint32_t quote_around(
 
 /* Does a sentence end with the marks [i, end)? Then *end is behind what closes
    with them, and *mark tells which. */
-static bool mark_ends(const struct gap *g, uint32_t quoted, uint32_t i,
-    uint32_t *end, char *mark)
+static bool mark_ends(
+    const struct gap *g, uint32_t quoted, uint32_t i, uint32_t *end, char *mark)
 {
     const char *s = g->n->folded;
     uint32_t k = i;
@@ -199,8 +200,8 @@ static bool mark_ends(const struct gap *g, uint32_t quoted, uint32_t i,
 
 /* Where the sentence ends in the gap, or 0. *mark is the mark, 0 for a line
    end. */
-static uint32_t end_in_gap(const struct gap *g,
-    const struct quote_list *quotes, size_t *quote, char *mark)
+static uint32_t end_in_gap(const struct gap *g, const struct quote_list *quotes,
+    size_t *quote, char *mark)
 {
     for (uint32_t i = g->beg, end; i < g->end; i++) {
         char c = g->n->folded[i];
@@ -218,13 +219,13 @@ static uint32_t end_in_gap(const struct gap *g,
     return 0;
 }
 
-/* ---- what a gap says of the token behind it ----------------------------------------- */
+/* ---- what a gap says of the token behind it ----------------------------- */
 
 static bool is_soft(char c)
 {
     return c == ' ' || c == '-' || c == '/' || c == '.' || c == '&' ||
-        c == '\'' || c == '_' || c == '*' || c == '+' || c == '~' ||
-        c == '^' || c == '#' || c == '\n';
+           c == '\'' || c == '_' || c == '*' || c == '+' || c == '~' ||
+           c == '^' || c == '#' || c == '\n';
 }
 
 /* A spaced hyphen or two of them; at the start of a line it is a bullet. */
@@ -253,19 +254,19 @@ static uint16_t gap_flags(const struct gap *g)
             flags |= TOKEN_BREAK | TOKEN_HARD;
             flags &= (uint16_t)~TOKEN_COLON;
         } else if (c == ':' && !(i > 0 && byte_is_digit(s[i - 1]) &&
-                                  byte_is_digit(byte_of(g->n, i + 1)))) {
+                                   byte_is_digit(byte_of(g->n, i + 1)))) {
             flags |= TOKEN_BREAK | TOKEN_COLON;
         }
     }
     return flags;
 }
 
-/* ---- splitting ------------------------------------------------------------------------- */
+/* ---- splitting ---------------------------------------------------------- */
 
 static uint32_t skip_blanks(const struct norm *n, uint32_t at, uint32_t end)
 {
     while (at < end && (n->folded[at] == ' ' || n->folded[at] == '\n' ||
-               n->folded[at] == '\t'))
+                           n->folded[at] == '\t'))
         at++;
     return at;
 }
@@ -274,13 +275,13 @@ static bool is_wide_tag(const struct token *tokens, const struct token *t,
     uint32_t beg, uint32_t end)
 {
     const struct token *first = tokens + beg, *last = tokens + end - 1;
-    return t->tag != 0 &&
-        ((t > first && t[-1].tag == t->tag) || (t < last && t[1].tag == t->tag));
+    return t->tag != 0 && ((t > first && t[-1].tag == t->tag) ||
+                              (t < last && t[1].tag == t->tag));
 }
 
 /* A hashtag of several words is a clause of its own. */
-static void tag_break(struct token *tokens, uint32_t i, uint32_t beg,
-    uint32_t end)
+static void tag_break(
+    struct token *tokens, uint32_t i, uint32_t beg, uint32_t end)
 {
     if (i > beg && tokens[i - 1].tag != tokens[i].tag &&
         (is_wide_tag(tokens, &tokens[i - 1], beg, end) ||
@@ -333,8 +334,8 @@ static bool is_plain_gap(const struct splitter *p, uint32_t i)
 {
     const struct token *t = &p->tokens[i];
     return i > p->tok_beg && t->at.beg == t[-1].at.end + 1 &&
-        p->n->folded[t[-1].at.end] == ' ' && t->tag == t[-1].tag &&
-        t->at.end - p->now.at.beg <= LIMIT_SENTENCE;
+           p->n->folded[t[-1].at.end] == ' ' && t->tag == t[-1].tag &&
+           t->at.end - p->now.at.beg <= LIMIT_SENTENCE;
 }
 
 void sentence_split(struct arena *a, const struct norm *n, struct span part,
@@ -352,13 +353,14 @@ void sentence_split(struct arena *a, const struct norm *n, struct span part,
         .flowing = doc_part->flowing,
         .quotes = quotes,
         .sentences = sentences,
-        .now = {
-            .at = {skip_blanks(n, part.beg, part.end), part.end},
-            .tok_beg = tok_beg,
-            .part = part_index,
-            .zone = doc_part->zone,
-            .label = true,
-        },
+        .now =
+            {
+                .at = {skip_blanks(n, part.beg, part.end), part.end},
+                .tok_beg = tok_beg,
+                .part = part_index,
+                .zone = doc_part->zone,
+                .label = true,
+            },
     };
     char mark = 0;
 

@@ -17,8 +17,8 @@ size_t simd_fold(struct str s, bool after_blank, char *cased, char *folded)
     return s.len;
 }
 
-size_t simd_letters(const char *folded, const char *cased, unsigned *upper,
-    bool *stretched)
+size_t simd_letters(
+    const char *folded, const char *cased, unsigned *upper, bool *stretched)
 {
     size_t len = 0, same = 0;
     *upper = 0;

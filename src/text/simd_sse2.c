@@ -37,7 +37,7 @@ static unsigned fold_step(
 
     unsigned blanks = (unsigned)_mm_movemask_epi8(space);
     unsigned stops = (unsigned)_mm_movemask_epi8(odd) |
-        (blanks & (blanks << 1 | *after_blank));
+                     (blanks & (blanks << 1 | *after_blank));
     *after_blank = blanks >> (STEP - 1);
     return stops;
 }
@@ -62,8 +62,8 @@ size_t simd_fold(struct str s, bool after_blank, char *cased, char *folded)
     return at + (size_t)__builtin_ctz(stops);
 }
 
-size_t simd_letters(const char *folded, const char *cased, unsigned *upper,
-    bool *stretched)
+size_t simd_letters(
+    const char *folded, const char *cased, unsigned *upper, bool *stretched)
 {
     __m128i low = _mm_loadu_si128((const __m128i *)(const void *)folded);
     __m128i own = _mm_loadu_si128((const __m128i *)(const void *)cased);
@@ -73,8 +73,8 @@ size_t simd_letters(const char *folded, const char *cased, unsigned *upper,
     unsigned len = (unsigned)__builtin_ctz(others); /* 16 if all are */
     unsigned word = (1u << len) - 1;
     /* Bit i: byte i is that before it. */
-    unsigned same = word &
-        (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(low, _mm_slli_si128(low, 1)));
+    unsigned same = word & (unsigned)_mm_movemask_epi8(
+                               _mm_cmpeq_epi8(low, _mm_slli_si128(low, 1)));
     *upper = word & ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(low, own));
     *stretched |= (same & same << 1) != 0;
     return len;

@@ -24,7 +24,7 @@ struct analysis {
     struct sentence_list sentences;
 };
 
-/* ---- hashtag runs, the head of a post --------------------------------------- */
+/* ---- hashtag runs, the head of a post ----------------------------------- */
 
 static bool only_blanks(const struct norm *n, uint32_t beg, uint32_t end)
 {
@@ -38,7 +38,8 @@ static void number_runs(struct analysis *s)
 {
     struct tag *tags = s->tags.items;
     for (size_t beg = 0, end; beg < s->tags.count; beg = end) {
-        for (end = beg + 1; end < s->tags.count &&
+        for (end = beg + 1;
+             end < s->tags.count &&
              only_blanks(&s->norm, tags[end - 1].at.end, tags[end].at.beg);
              end++)
             continue;
@@ -57,8 +58,8 @@ static bool is_deep_in_run(const struct analysis *s, const struct token *t)
     return tag->run >= RUN_LONG && tag->place > 1;
 }
 
-/* Tokens that begin among the first `fold` characters. Those among as many bytes
-   surely do, so that plain text is not counted. */
+/* Tokens that begin among the first `fold` characters. Those among as many
+   bytes surely do, so that plain text is not counted. */
 static void mark_head(struct analysis *s, struct span body, uint32_t fold)
 {
     size_t points = 0;
@@ -78,7 +79,7 @@ static void mark_head(struct analysis *s, struct span body, uint32_t fold)
     }
 }
 
-/* ---- words of links and mentions ----------------------------------------------- */
+/* ---- words of links and mentions ---------------------------------------- */
 
 /* Each mention or link is a sentence of its own behind all others. */
 static void add_inner(struct analysis *s)
@@ -93,8 +94,8 @@ static void add_inner(struct analysis *s)
                 .at = outer->at,
                 .tok_beg = (uint32_t)s->tokens.count,
                 .part = s->sentences.items[outer->sentence].part,
-                .zone = t.zones == ZONE_BIT(ZONE_LINK) ? ZONE_LINK
-                                                       : ZONE_MENTIONS,
+                .zone =
+                    t.zones == ZONE_BIT(ZONE_LINK) ? ZONE_LINK : ZONE_MENTIONS,
             };
         }
         t.sentence = (uint32_t)s->sentences.count - 1;
@@ -113,8 +114,8 @@ static void find_hidden(struct analysis *s, struct text *text)
     text->hidden = ARENA_NEW(s->a, struct hidden, count);
     for (size_t i = 0; i < count; i++) {
         const struct norm_hidden *hidden = &s->norm.hidden[i];
-        while (tok < text->main_count &&
-            s->tokens.items[tok].at.end <= hidden->at)
+        while (
+            tok < text->main_count && s->tokens.items[tok].at.end <= hidden->at)
             tok++;
         if (tok == text->main_count)
             break;
@@ -131,12 +132,12 @@ static void note_links(struct text *text)
 {
     for (uint32_t i = 0; i < text->main_count; i++)
         text->has_link |= text->tokens[i].kind == TOKEN_LINK;
-    text->opens_with_mention = text->main_count > 0 &&
-        text->tokens[0].kind == TOKEN_MENTION;
+    text->opens_with_mention =
+        text->main_count > 0 && text->tokens[0].kind == TOKEN_MENTION;
 }
 
-static void split_parts(struct analysis *s, const struct doc *doc,
-    const struct vocab *vocab)
+static void split_parts(
+    struct analysis *s, const struct doc *doc, const struct vocab *vocab)
 {
     for (uint32_t i = 0; i < doc->part_count; i++) {
         struct span at = s->norm.parts[i].at;
@@ -241,7 +242,7 @@ uint32_t text_sentence_at(const struct text *t, uint32_t offset)
     return low;
 }
 
-/* ---- short strings ------------------------------------------------------------------ */
+/* ---- short strings ------------------------------------------------------ */
 
 static bool norm_short(struct arena *a, struct str s, struct norm *n)
 {
@@ -262,8 +263,8 @@ size_t text_phrase(
     struct tag_list tags = {0};
     if (!norm_short(a, phrase, &n))
         return 0;
-    token_split(a, &n, n.parts[0].at, ZONE_BIT(ZONE_BODY), NULL, &list, &tags,
-        NULL);
+    token_split(
+        a, &n, n.parts[0].at, ZONE_BIT(ZONE_BODY), NULL, &list, &tags, NULL);
     /* A tag stands as a whole: "#ad". */
     size_t count = 0;
     for (size_t i = 0; i < list.count;) {

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * text.h - what a text is: normalised bytes, tokens, sentences, clauses, quotes.
+ * text.h - what a text is: normalised bytes, tokens, sentences, clauses,
+ * quotes.
  *
  * All parts of a document are normalised into one buffer, one after the other,
  * parted by a newline. Two forms of it stand side by side, byte for byte at the
- * same offsets: `cased` keeps the author's case (regexes run on it), `folded` is
- * lower case (words are compared in it). Every span in here counts bytes of that
- * buffer; text_source() leads back to the author's bytes.
+ * same offsets: `cased` keeps the author's case (regexes run on it), `folded`
+ * is lower case (words are compared in it). Every span in here counts bytes of
+ * that buffer; text_source() leads back to the author's bytes.
  */
 #ifndef TEXT_TEXT_H
 #define TEXT_TEXT_H

@@ -16,7 +16,7 @@
 #include "text/simd.h"
 #include "text/utf8.h"
 
-/* ---- what stands at a place --------------------------------------------------- */
+/* ---- what stands at a place --------------------------------------------- */
 
 bool lexer_knows(const struct lexer *l, struct str word)
 {
@@ -44,10 +44,10 @@ bool lexer_after_word(const struct lexer *l, size_t i)
     if (i == l->beg)
         return false;
     while (before > l->beg &&
-        ((unsigned char)l->folded.ptr[--before] & 0xC0) == 0x80)
+           ((unsigned char)l->folded.ptr[--before] & 0xC0) == 0x80)
         continue;
     return point_at(l, before, &point) &&
-        (point < 0x80 ? byte_is_alnum((char)point) : point_is_letter(point));
+           (point < 0x80 ? byte_is_alnum((char)point) : point_is_letter(point));
 }
 
 static struct token *add(struct lexer *l, enum token_kind kind, size_t beg,
@@ -67,7 +67,7 @@ struct token *lexer_add(
     return add(l, kind, beg, end, l->word_zones);
 }
 
-/* ---- words ----------------------------------------------------------------------- */
+/* ---- words -------------------------------------------------------------- */
 
 struct word {
     size_t end;
@@ -84,7 +84,8 @@ static bool read_wide(const struct lexer *l, struct word *w)
     size_t size = lexer_letter(l, w->end);
     if (size == 0)
         return false;
-    bool upper = memcmp(l->cased.ptr + w->end, l->folded.ptr + w->end, size) != 0;
+    bool upper =
+        memcmp(l->cased.ptr + w->end, l->folded.ptr + w->end, size) != 0;
     w->capital |= w->letters == 0 && upper;
     w->upper += upper;
     w->letters++;
@@ -93,8 +94,8 @@ static bool read_wide(const struct lexer *l, struct word *w)
     return true;
 }
 
-/* ASCII letters from w->end on, which most words are made of. The buffer goes on
-   for a while behind its end. */
+/* ASCII letters from w->end on, which most words are made of. The buffer goes
+   on for a while behind its end. */
 static void read_letters(const struct lexer *l, struct word *w)
 {
     size_t len = SIMD_SLACK;
@@ -106,8 +107,7 @@ static void read_letters(const struct lexer *l, struct word *w)
             len = l->end - w->end;
         w->capital |= w->letters == 0 && (upper & 1);
         if (upper)
-            w->upper +=
-                (uint32_t)__builtin_popcount(upper & ((1u << len) - 1));
+            w->upper += (uint32_t)__builtin_popcount(upper & ((1u << len) - 1));
         w->letters += (uint32_t)len;
         w->end += len;
     }
@@ -139,8 +139,9 @@ static void word_at(const struct lexer *l, size_t beg, struct word *w)
 
 static uint16_t case_of(const struct word *w)
 {
-    return (uint16_t)((w->capital ? TOKEN_CAPITAL : 0) |
-        (w->letters >= 2 && w->letters == w->upper ? TOKEN_CAPS : 0));
+    return (
+        uint16_t)((w->capital ? TOKEN_CAPITAL : 0) |
+                  (w->letters >= 2 && w->letters == w->upper ? TOKEN_CAPS : 0));
 }
 
 uint16_t lexer_case(const struct lexer *l, size_t beg, size_t end)
@@ -165,7 +166,8 @@ static void add_word(struct lexer *l, size_t beg, struct word *w)
         lexer_add(l, w->digit ? TOKEN_CODE : TOKEN_WORD, beg, w->end);
     size_t len = t->word.len;
 
-    if (len > 2 && t->word.ptr[len - 1] == 's' && t->word.ptr[len - 2] == '\'') {
+    if (len > 2 && t->word.ptr[len - 1] == 's' &&
+        t->word.ptr[len - 2] == '\'') {
         t->word.len -= 2;
         t->flags |= TOKEN_POSSESSIVE;
         w->letters--;
@@ -178,7 +180,7 @@ static void add_word(struct lexer *l, size_t beg, struct word *w)
         t->word = disguise_unstretch(l, t->word);
 }
 
-/* ---- numbers ------------------------------------------------------------------------ */
+/* ---- numbers ------------------------------------------------------------ */
 
 static size_t digits_end(const struct lexer *l, size_t i)
 {
@@ -249,7 +251,7 @@ static size_t add_number(struct lexer *l, size_t beg)
     return end;
 }
 
-/* ---- addresses ------------------------------------------------------------------------ */
+/* ---- addresses ---------------------------------------------------------- */
 
 /* Could the word that ends here be the head of an address? */
 static bool goes_on(const struct lexer *l, size_t end)
@@ -257,7 +259,7 @@ static bool goes_on(const struct lexer *l, size_t end)
     char c = lexer_byte(l, end), next = lexer_byte(l, end + 1);
     return (c == '.' || c == '@' || c == ':' || c == '-' || c == '_' ||
                c == '+' || c == '%') &&
-        (byte_is_alnum(next) || next == '/');
+           (byte_is_alnum(next) || next == '/');
 }
 
 /* An e-mail address or link that begins at beg; where it ends, or beg. */
@@ -277,7 +279,7 @@ static size_t add_address(struct lexer *l, size_t beg)
     return end;
 }
 
-/* ---- emoji ----------------------------------------------------------------------------- */
+/* ---- emoji -------------------------------------------------------------- */
 
 enum {
     JOINER = 0x200D,
@@ -328,7 +330,7 @@ static size_t add_emoji(struct lexer *l, size_t beg)
     return end;
 }
 
-/* ---- one token --------------------------------------------------------------------------- */
+/* ---- one token ---------------------------------------------------------- */
 
 /* Tone marks such as "/s" that stand alone. */
 static size_t add_tone(struct lexer *l, size_t i)
@@ -401,7 +403,7 @@ static size_t add_one(struct lexer *l, size_t i)
     return add_sign(l, i);
 }
 
-/* ---- the whole --------------------------------------------------------------------------- */
+/* ---- the whole ---------------------------------------------------------- */
 
 static void mark_disguised(struct lexer *l, const struct norm *n, size_t first)
 {

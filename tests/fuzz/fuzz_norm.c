@@ -82,9 +82,9 @@ static void check_any(const struct norm *n, const struct fuzz_post *p)
         last = one.beg;
     }
     for (uint32_t i = 0; i < bytes.len && !entities; i++) {
-        bool marked = i + 1 < bytes.len &&
-            ((unsigned char)bytes.ptr[i + 1] == 0xCC ||
-                (unsigned char)bytes.ptr[i + 1] == 0xCD);
+        bool marked =
+            i + 1 < bytes.len && ((unsigned char)bytes.ptr[i + 1] == 0xCC ||
+                                     (unsigned char)bytes.ptr[i + 1] == 0xCD);
         if (!byte_is_alnum(bytes.ptr[i]) || marked)
             continue;
         while (at < n->len && origin(n, at, at + 1).end <= i)
@@ -104,9 +104,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     fuzz_open(&p, data, size);
     bool good = norm_doc(p.arena, &p.doc, &n, &err);
-    demand(good ==
-        (utf8_check(p.field.bytes) == p.field.bytes.len &&
-            str_find_byte(p.field.bytes, '\0') == p.field.bytes.len));
+    demand(
+        good == (utf8_check(p.field.bytes) == p.field.bytes.len &&
+                    str_find_byte(p.field.bytes, '\0') == p.field.bytes.len));
     if (good) {
         if (slow_norm(&slow, &p))
             check_ascii(&n, &slow);

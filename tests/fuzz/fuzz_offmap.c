@@ -24,8 +24,8 @@ static void demand(bool holds)
         abort();
 }
 
-static void compare(const struct offmap *m, const struct byte *slow,
-    uint32_t beg, uint32_t end)
+static void compare(
+    const struct offmap *m, const struct byte *slow, uint32_t beg, uint32_t end)
 {
     uint32_t field = UINT32_MAX, last = end - 1;
     struct span got = offmap_origin(m, (struct span){beg, end}, &field);

@@ -12,7 +12,8 @@ static bool is_blank(char c)
     return c == ' ' || c == '\n' || c == '\t';
 }
 
-/* Sentences follow one another, hold their tokens, and leave out only blanks. */
+/* Sentences follow one another, hold their tokens, and leave out only blanks.
+   */
 static void check_sentences(const struct text *t)
 {
     uint32_t token = 0, at = 0;
@@ -24,7 +25,7 @@ static void check_sentences(const struct text *t)
             const struct token *k = &t->tokens[token];
             demand(k->sentence == i && span_holds(s->at, k->at));
             demand(i >= t->main_sentences ||
-                (token == s->tok_beg) == ((k->flags & TOKEN_FIRST) != 0));
+                   (token == s->tok_beg) == ((k->flags & TOKEN_FIRST) != 0));
         }
         if (i >= t->main_sentences)
             continue;
@@ -32,7 +33,7 @@ static void check_sentences(const struct text *t)
             demand(is_blank(t->cased.ptr[at]));
         at = s->at.end;
         demand(s->tok_end - s->tok_beg <= 1 ||
-            t->tokens[s->tok_end - 1].at.end - s->at.beg <= LIMIT_SENTENCE);
+               t->tokens[s->tok_end - 1].at.end - s->at.beg <= LIMIT_SENTENCE);
     }
     demand(token == t->token_count);
 }
@@ -62,9 +63,9 @@ static void check_source(const struct text *t, struct span at)
     struct str bytes = t->doc->fields[0].bytes;
     demand(got.beg <= got.end && got.end <= bytes.len);
     demand(got.beg == bytes.len ||
-        ((unsigned char)bytes.ptr[got.beg] & 0xC0) != 0x80);
+           ((unsigned char)bytes.ptr[got.beg] & 0xC0) != 0x80);
     demand(got.end == bytes.len ||
-        ((unsigned char)bytes.ptr[got.end] & 0xC0) != 0x80);
+           ((unsigned char)bytes.ptr[got.end] & 0xC0) != 0x80);
     if (at.end < t->cased.len) {
         struct span wide = {at.beg, at.end + 1};
         demand(span_holds(text_source(t, wide, &field), got));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * fuzz_token.c - tokens against an array with one entry per byte: whose byte is
- * it? Each letter and digit belongs to just one token, tags and inner words agree
- * with the tokens they name.
+ * it? Each letter and digit belongs to just one token, tags and inner words
+ * agree with the tokens they name.
  */
 #include "fuzz_text.h"
 #include "text/norm.h"
@@ -12,7 +12,7 @@
 static bool is_escaped(const struct norm *n, struct span part, uint32_t i)
 {
     return (i > part.beg && n->folded[i - 1] == '%') ||
-        (i > part.beg + 1 && n->folded[i - 2] == '%');
+           (i > part.beg + 1 && n->folded[i - 2] == '%');
 }
 
 static void check_cover(const struct norm *n, struct span part,
@@ -32,9 +32,9 @@ static void check_cover(const struct norm *n, struct span part,
         demand(t->kind < TOKEN_KIND_COUNT && t->tag <= tags->count);
     }
     for (uint32_t i = part.beg; i < part.end; i++)
-        demand(owners[i] <= 1 &&
-            (owners[i] == 1 || !byte_is_alnum(n->folded[i]) ||
-                is_escaped(n, part, i)));
+        demand(
+            owners[i] <= 1 && (owners[i] == 1 || !byte_is_alnum(n->folded[i]) ||
+                                  is_escaped(n, part, i)));
     free(owners);
 }
 
@@ -65,7 +65,7 @@ static void check_inner(
         demand(i == 0 || t->sentence >= t[-1].sentence);
         const struct token *outer = &tokens->items[t->sentence];
         demand(outer->kind == TOKEN_MENTION || outer->kind == TOKEN_LINK ||
-            outer->kind == TOKEN_EMAIL);
+               outer->kind == TOKEN_EMAIL);
         demand(span_holds(outer->at, t->at) && t->word.len > 0);
     }
 }
@@ -75,8 +75,8 @@ static void split(struct fuzz_post *p, const struct norm *n, uint16_t zone,
 {
     struct token_list tokens = {0}, inner = {0};
     struct tag_list tags = {0};
-    token_split(p->arena, n, n->parts[0].at, zone, vocab, &tokens, &tags,
-        &inner);
+    token_split(
+        p->arena, n, n->parts[0].at, zone, vocab, &tokens, &tags, &inner);
     check_cover(n, n->parts[0].at, &tokens, &tags);
     check_tags(&tokens, &tags);
     check_inner(&tokens, &inner);

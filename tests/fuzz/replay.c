@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * replay.c - runs a fuzz target over the files of its corpus, for builds without
- * libFuzzer. Each input stands in a block of just its size.
+ * replay.c - runs a fuzz target over the files of its corpus, for builds
+ * without libFuzzer. Each input stands in a block of just its size.
  */
 #include <dirent.h>
 #include <stdint.h>

@@ -55,8 +55,7 @@ static inline void post_set(struct post *p, struct str bytes)
 static inline void post_analyse(struct post *p, const char *words)
 {
     p->vocab = (struct vocab){post_has, words ? words : ""};
-    assert_true(
-        text_analyse(p->arena, &p->doc, &p->vocab, &p->text, &p->err));
+    assert_true(text_analyse(p->arena, &p->doc, &p->vocab, &p->text, &p->err));
 }
 
 static inline void post_read(
@@ -125,7 +124,8 @@ static inline void check_tokens(const struct row *rows, size_t count)
     }
 }
 
-/* Main sentences parted by " / ", with the author's blanks at their ends cut. */
+/* Main sentences parted by " / ", with the author's blanks at their ends cut.
+   */
 static inline void check_sentences(
     const struct row *rows, size_t count, bool flowing)
 {
@@ -145,7 +145,7 @@ static inline void check_sentences(
 }
 
 /* Rows of a test: {post, known words, what comes out}. */
-#define ROWS(name) static const struct row name[]
+#define ROWS(name)         static const struct row name[]
 #define CHECK(check, rows) check((rows), PL_COUNT(rows))
 
 /* TAP, as meson reads it. */

@@ -8,17 +8,18 @@ static void widths_in_each_unit(void **state)
         const char *text;
         uint32_t bytes, utf16, points, cells;
     } rows[] = {
-        {"", 0, 0, 0, 0},
-        {"plain", 5, 5, 5, 5},
-        {"caf\xC3\xA9", 5, 4, 4, 4},
-        {"cafe\xCC\x81", 6, 5, 5, 4},              /* e and a mark */
-        {"\xE8\xAA\x9E", 3, 1, 1, 2},              /* CJK */
-        {"\xF0\x9F\x98\x80", 4, 2, 1, 2},          /* a face */
+        {"", 0, 0, 0, 0}, {"plain", 5, 5, 5, 5}, {"caf\xC3\xA9", 5, 4, 4, 4},
+        {"cafe\xCC\x81", 6, 5, 5, 4},                     /* e and a mark */
+        {"\xE8\xAA\x9E", 3, 1, 1, 2},                     /* CJK */
+        {"\xF0\x9F\x98\x80", 4, 2, 1, 2},                 /* a face */
         {"\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD", 8, 4, 2, 2}, /* skin tone */
         {"\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80\x8D"
-         "\xF0\x9F\x91\xA7", 18, 8, 5, 2},         /* a family */
-        {"a\xE2\x80\x8B" "b", 5, 3, 3, 2},         /* hidden */
-        {"\xFFx", 2, 2, 2, 2},                     /* no UTF-8 */
+         "\xF0\x9F\x91\xA7",
+            18, 8, 5, 2}, /* a family */
+        {"a\xE2\x80\x8B"
+         "b",
+            5, 3, 3, 2},       /* hidden */
+        {"\xFFx", 2, 2, 2, 2}, /* no UTF-8 */
     };
     (void)state;
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
@@ -32,7 +33,8 @@ static void widths_in_each_unit(void **state)
 
 static void columns_lead_back_to_bytes(void **state)
 {
-    struct str s = STR("a\xF0\x9F\x98\x80" "b\xC3\xA9");
+    struct str s = STR("a\xF0\x9F\x98\x80"
+                       "b\xC3\xA9");
     (void)state;
     assert_int_equal(col_bytes(s, 0, COL_UTF16), 0);
     assert_int_equal(col_bytes(s, 1, COL_UTF16), 1);

@@ -65,8 +65,8 @@ static void tags_know_their_run_and_words(void **state)
     assert_int_equal(p.text.tags[3].run, 1);
     assert_int_equal(p.text.tokens[p.text.tags[1].tok_beg].tag, 2);
     assert_true(p.text.tokens[1].flags & TOKEN_TAGGED);
-    assert_int_equal(p.text.tokens[1].zones & ZONE_BIT(ZONE_TAGS),
-        ZONE_BIT(ZONE_TAGS));
+    assert_int_equal(
+        p.text.tokens[1].zones & ZONE_BIT(ZONE_TAGS), ZONE_BIT(ZONE_TAGS));
     assert_int_equal(p.text.tokens[1].zones & ZONE_BIT(ZONE_PROSE), 0);
     post_free(&p);
 }

@@ -4,7 +4,8 @@
 static void links_are_whole(void **state)
 {
     ROWS(rows) = {
-        {"see https://x.example/a?b=1#c.", "", "see|l:https://x.example/a?b=1#c"},
+        {"see https://x.example/a?b=1#c.", "",
+            "see|l:https://x.example/a?b=1#c"},
         {"(http://x.example)", "", "l:http://x.example"},
         {"https://x.example/a_(b) too", "", "l:https://x.example/a_(b)|too"},
         {"(see https://x.example/a)", "", "see|l:https://x.example/a"},
@@ -36,7 +37,8 @@ static void sentence_ends_without_a_blank_are_no_links(void **state)
 static void addresses_are_whole(void **state)
 {
     ROWS(rows) = {
-        {"Mail j.o-b+x@mail.example.com.", "", "mail|e:j.o-b+x@mail.example.com"},
+        {"Mail j.o-b+x@mail.example.com.", "",
+            "mail|e:j.o-b+x@mail.example.com"},
         {"o'brien@x.ie", "", "e:o'brien@x.ie"},
         {"me@home", "", "me|home"},
         {"a.b.c@d", "", "a|b|c|d"},

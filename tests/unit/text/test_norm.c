@@ -54,14 +54,20 @@ static void text_is_made_plain(void **state)
 static void look_alikes_turn_latin_only_in_mixed_words(void **state)
 {
     ROWS(rows) = {
-        {"\xD1\x81" "an\xD1\x81" "er", "cancer", "cancer"},
+        {"\xD1\x81"
+         "an\xD1\x81"
+         "er",
+            "cancer", "cancer"},
         {"\xD0\xA1ure", "Cure", "cure"},
         /* a Russian word stays, also beside a dash and a Latin word */
         {"\xD1\x80\xD0\xB0\xD0\xBA", "\xD1\x80\xD0\xB0\xD0\xBA",
             "\xD1\x80\xD0\xB0\xD0\xBA"},
-        {"\xD1\x80\xD0\xB0\xD0\xBA\xE2\x80\x94" "cancer",
-            "\xD1\x80\xD0\xB0\xD0\xBA\xE2\x80\x94" "cancer",
-            "\xD1\x80\xD0\xB0\xD0\xBA\xE2\x80\x94" "cancer"},
+        {"\xD1\x80\xD0\xB0\xD0\xBA\xE2\x80\x94"
+         "cancer",
+            "\xD1\x80\xD0\xB0\xD0\xBA\xE2\x80\x94"
+            "cancer",
+            "\xD1\x80\xD0\xB0\xD0\xBA\xE2\x80\x94"
+            "cancer"},
         {"\xCE\xB1-blocker", "\xCE\xB1-blocker", "\xCE\xB1-blocker"},
         {"20 \xC2\xB5g", "20 \xCE\xBCg", "20 \xCE\xBCg"},
     };
@@ -76,7 +82,11 @@ static void entities_are_what_they_stand_for(void **state)
         {"&lt;3 &gt; &quot;x&quot;", "<3 > \"x\"", "<3 > \"x\""},
         {"it&#39;s it&#x27;s it&#8217;s", "it's it's it's", "it's it's it's"},
         {"a&nbsp;b", "a b", "a b"},
-        {"&pound;5", "\xC2\xA3" "5", "\xC2\xA3" "5"},
+        {"&pound;5",
+            "\xC2\xA3"
+            "5",
+            "\xC2\xA3"
+            "5"},
         {"pa&shy;tient", "patient", "patient"},
         /* none of them */
         {"Q&A; R&D", "Q&A; R&D", "q&a; r&d"},
@@ -117,7 +127,11 @@ static void words_lead_back_to_the_author(void **state)
         {"e\xCC\x81t\xC3\xA9 e\xCC\x81", "\xC3\xA9t\xC3\xA9",
             "e\xCC\x81t\xC3\xA9"},
         {"x&amp;&#99;ure", "cure", "&#99;ure"},
-        {"o\xEF\xAC\x83" "ce", "office", "o\xEF\xAC\x83" "ce"},
+        {"o\xEF\xAC\x83"
+         "ce",
+            "office",
+            "o\xEF\xAC\x83"
+            "ce"},
     };
     (void)state;
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
@@ -186,8 +200,7 @@ static void check_fails(
     struct post p;
     post_set(&p, bytes);
     p.vocab = (struct vocab){post_has, ""};
-    assert_false(
-        text_analyse(p.arena, &p.doc, &p.vocab, &p.text, &p.err));
+    assert_false(text_analyse(p.arena, &p.doc, &p.vocab, &p.text, &p.err));
     assert_int_equal(p.err.code, code);
     assert_int_equal(p.err.at.line, line);
     assert_int_equal(p.err.at.col, col);
@@ -208,11 +221,17 @@ static void only_words_with_something_inside_are_hidden(void **state)
         const char *post, *want; /* hidden words, parted by | */
     } rows[] = {
         {"pa\xE2\x80\x8Btient", "pa\xE2\x80\x8Btient"},
-        {"98\xC2\xAD" "7 65\xE2\x81\xA0" "4", "98\xC2\xAD" "7|65\xE2\x81\xA0" "4"},
-        {"x \xE2\x80\x8B y\xE2\x80\x8B.", ""},
-        {"\xEF\xBB\xBFpatient", ""},
+        {"98\xC2\xAD"
+         "7 65\xE2\x81\xA0"
+         "4",
+            "98\xC2\xAD"
+            "7|65\xE2\x81\xA0"
+            "4"},
+        {"x \xE2\x80\x8B y\xE2\x80\x8B.", ""}, {"\xEF\xBB\xBFpatient", ""},
         {"\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9", ""},
-        {"\xD1\x81" "ancer", ""}, /* disguised, but seen */
+        {"\xD1\x81"
+         "ancer",
+            ""}, /* disguised, but seen */
     };
     (void)state;
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
@@ -234,7 +253,9 @@ static void disguised_words_are_marked(void **state)
         const char *post;
         bool disguised;
     } rows[] = {
-        {"\xD1\x81" "ancer", true},
+        {"\xD1\x81"
+         "ancer",
+            true},
         {"cance\xD1\x80", true},
         {"c\xCC\xB6ure", true},
         {"pa\xE2\x80\x8Btient", true},
@@ -249,8 +270,7 @@ static void disguised_words_are_marked(void **state)
         post_read(&p, rows[i].post, NULL);
         assert_int_equal(p.text.main_count, 1);
         assert_int_equal(
-            (p.text.tokens[0].flags & TOKEN_DISGUISED) != 0,
-            rows[i].disguised);
+            (p.text.tokens[0].flags & TOKEN_DISGUISED) != 0, rows[i].disguised);
         post_free(&p);
     }
 }

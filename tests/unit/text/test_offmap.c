@@ -119,8 +119,8 @@ static void random_tellings_agree_with_the_slow_map(void **state)
             if (seed >> 31)
                 tell_copy(m, &slow, field, source, size = len);
             else
-                tell_put(m, &slow, field,
-                    (struct span){source, source + size}, len);
+                tell_put(
+                    m, &slow, field, (struct span){source, source + size}, len);
             source += size;
             if ((seed >> 24) % 16 == 0) {
                 field++;

@@ -8,39 +8,30 @@ static void forms_of_single_characters(void **state)
         uint32_t point;
         const char *cased, *folded;
     } rows[] = {
-        {0xC9, "\xC3\x89", "\xC3\xA9"},  /* an accent stays */
-        {0xFF27, "G", "g"},              /* full width */
-        {0x1D402, "C", "c"},             /* mathematical bold */
-        {0x1D7D7, "9", "9"},
-        {0x24B8, "C", "c"},              /* circled */
-        {0x1F152, "C", "c"},             /* white in a black circle */
-        {0x1D04, "c", "c"},              /* small capital */
-        {0xFB01, "fi", "fi"},            /* ligature */
-        {0x338E, "mg", "mg"},
-        {0xBD, "1/2", "1/2"},
-        {0x2116, "No", "no"},
-        {0x2019, "'", "'"},
-        {0x201D, "\"", "\""},
-        {0x2013, "\xE2\x80\x94", "\xE2\x80\x94"},
-        {0x2011, "-", "-"},
-        {0x2026, "...", "..."},
-        {0xA0, " ", " "},
-        {0x2028, "\n", "\n"},
-        {0x2122, "", ""},                /* (TM) */
-        {0x20E3, "", ""},                /* key cap */
-        {0xFE0F, "", ""},                /* selector */
-        {0x1F3FD, "", ""},               /* skin tone */
-        {0x200B, "", ""},
-        {0x1F600, "\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
-        {0xA8, "\xC2\xA8", "\xC2\xA8"},  /* no blank and mark */
-        {0x130, "\xC4\xB0", "i"},        /* lower case is shorter */
+        {0xC9, "\xC3\x89", "\xC3\xA9"},          /* an accent stays */
+        {0xFF27, "G", "g"},                      /* full width */
+        {0x1D402, "C", "c"},                     /* mathematical bold */
+        {0x1D7D7, "9", "9"}, {0x24B8, "C", "c"}, /* circled */
+        {0x1F152, "C", "c"},                     /* white in a black circle */
+        {0x1D04, "c", "c"},                      /* small capital */
+        {0xFB01, "fi", "fi"},                    /* ligature */
+        {0x338E, "mg", "mg"}, {0xBD, "1/2", "1/2"}, {0x2116, "No", "no"},
+        {0x2019, "'", "'"}, {0x201D, "\"", "\""},
+        {0x2013, "\xE2\x80\x94", "\xE2\x80\x94"}, {0x2011, "-", "-"},
+        {0x2026, "...", "..."}, {0xA0, " ", " "}, {0x2028, "\n", "\n"},
+        {0x2122, "", ""},  /* (TM) */
+        {0x20E3, "", ""},  /* key cap */
+        {0xFE0F, "", ""},  /* selector */
+        {0x1F3FD, "", ""}, /* skin tone */
+        {0x200B, "", ""}, {0x1F600, "\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
+        {0xA8, "\xC2\xA8", "\xC2\xA8"}, /* no blank and mark */
+        {0x130, "\xC4\xB0", "i"},       /* lower case is shorter */
     };
     (void)state;
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
         struct point_form form;
         point_normalise(rows[i].point, &form);
-        assert_reads(
-            (struct str){form.cased, form.cased_len}, rows[i].cased);
+        assert_reads((struct str){form.cased, form.cased_len}, rows[i].cased);
         assert_reads(
             (struct str){form.folded, form.folded_len}, rows[i].folded);
     }
@@ -48,10 +39,10 @@ static void forms_of_single_characters(void **state)
 
 static void only_what_nobody_sees_hides(void **state)
 {
-    static const uint32_t hiding[] = {0xAD, 0x200B, 0x200C, 0x200D, 0x202E,
-        0x2060, 0x2066, 0xFEFF, 0xE0041};
-    static const uint32_t innocent[] = {'a', 0xA0, 0xFE0F, 0x1F3FB, 0x20E3,
-        0x2122, 0x2013, 0xE9, 0x430};
+    static const uint32_t hiding[] = {
+        0xAD, 0x200B, 0x200C, 0x200D, 0x202E, 0x2060, 0x2066, 0xFEFF, 0xE0041};
+    static const uint32_t innocent[] = {
+        'a', 0xA0, 0xFE0F, 0x1F3FB, 0x20E3, 0x2122, 0x2013, 0xE9, 0x430};
     struct point_form form;
     (void)state;
     for (size_t i = 0; i < PL_COUNT(hiding); i++) {

@@ -84,8 +84,8 @@ static void random_text_folds_as_the_slow_way(void **state)
 }
 
 /* simd_letters() said once more and slowly. */
-static size_t slow_letters(const char *folded, const char *cased,
-    unsigned *upper, bool *stretched)
+static size_t slow_letters(
+    const char *folded, const char *cased, unsigned *upper, bool *stretched)
 {
     size_t len = 0;
     *upper = 0;
@@ -114,8 +114,7 @@ static void letters_are_read_as_the_slow_way(void **state)
             cased[i] = bytes[(seed >> 24) % (round % 3 ? 10 : 15)];
             folded[i] = byte_lower(cased[i]);
         }
-        assert_int_equal(
-            simd_letters(folded, cased, &upper[0], &stretched[0]),
+        assert_int_equal(simd_letters(folded, cased, &upper[0], &stretched[0]),
             slow_letters(folded, cased, &upper[1], &stretched[1]));
         assert_int_equal(upper[0], upper[1]);
         assert_int_equal(stretched[0], stretched[1]);

@@ -9,7 +9,8 @@ static void words_lose_what_hangs_on(void **state)
         {"don\xE2\x80\x99t I'm o'clock", "", "don't|i'm|o'clock"},
         {"'quoted' rock'n'roll", "", "quoted|rock'n'roll"},
         {"well-known A&E and/or", "", "well|known|a|e|and|or"},
-        {"na\xC3\xAFve e\xCC\x81t\xC3\xA9", "", "na\xC3\xAFve|\xC3\xA9t\xC3\xA9"},
+        {"na\xC3\xAFve e\xCC\x81t\xC3\xA9", "",
+            "na\xC3\xAFve|\xC3\xA9t\xC3\xA9"},
         {"", "", ""},
         {" ... !? ", "", ""},
         {"\xD0\xB4\xD0\xB0 \xE8\xAA\x9E", "", "\xD0\xB4\xD0\xB0|\xE8\xAA\x9E"},
@@ -67,7 +68,9 @@ static void an_emoji_is_one_token(void **state)
         {"1\xEF\xB8\x8F\xE2\x83\xA3 tip", "", "n:1|tip"},
         {"\xE2\x9D\x8C no \xE2\x86\x92 yes", "",
             "j:\xE2\x9D\x8C|no|j:\xE2\x86\x92|yes"},
-        {"39\xC2\xB0" "C \xE2\x80\xA2 \xE2\x94\x81", "", "n:39|c"},
+        {"39\xC2\xB0"
+         "C \xE2\x80\xA2 \xE2\x94\x81",
+            "", "n:39|c"},
     };
     (void)state;
     CHECK(check_tokens, rows);
@@ -117,14 +120,13 @@ static void tokens_know_their_place_and_hash(void **state)
 {
     struct post p;
     (void)state;
-    post_read(&p, "The \xE2\x80\x9CNHS\xE2\x80\x99s\xE2\x80\x9D 1,000 beds", NULL);
+    post_read(
+        &p, "The \xE2\x80\x9CNHS\xE2\x80\x99s\xE2\x80\x9D 1,000 beds", NULL);
     assert_int_equal(p.text.main_count, 4);
-    assert_reads(
-        post_source(&p, p.text.tokens[1].at), "NHS\xE2\x80\x99s");
+    assert_reads(post_source(&p, p.text.tokens[1].at), "NHS\xE2\x80\x99s");
     assert_reads(post_source(&p, p.text.tokens[2].at), "1,000");
     for (uint32_t i = 0; i < p.text.main_count; i++)
-        assert_true(
-            p.text.tokens[i].hash == str_hash(p.text.tokens[i].word));
+        assert_true(p.text.tokens[i].hash == str_hash(p.text.tokens[i].word));
     post_free(&p);
 }
 

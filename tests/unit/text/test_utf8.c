@@ -8,19 +8,15 @@ static void bad_bytes_are_found_where_they_stand(void **state)
         const char *bytes;
         size_t at;
     } rows[] = {
-        {"", 0},
-        {"plain ascii, longer than eight bytes", 36},
-        {"caf\xC3\xA9", 5},
-        {"\xF0\x9F\x98\x80", 4},
-        {"abc\x80", 3},                     /* a lone tail byte */
-        {"abcdefgh\xC3", 8},                /* cut short */
-        {"\xC0\xAF", 0},                    /* longer than need be */
-        {"a\xE0\x80\xAF", 1},
-        {"\xED\xA0\x80", 0},                /* half of a pair */
-        {"\xF4\x90\x80\x80", 0},            /* above U+10FFFF */
-        {"\xF5\x80\x80\x80", 0},
-        {"ok \xE2\x80\x94 then \xFF", 12},
-        {"\xEF\xBF\xBF", 3},                /* a noncharacter is well formed */
+        {"", 0}, {"plain ascii, longer than eight bytes", 36},
+        {"caf\xC3\xA9", 5}, {"\xF0\x9F\x98\x80", 4},
+        {"abc\x80", 3},                            /* a lone tail byte */
+        {"abcdefgh\xC3", 8},                       /* cut short */
+        {"\xC0\xAF", 0},                           /* longer than need be */
+        {"a\xE0\x80\xAF", 1}, {"\xED\xA0\x80", 0}, /* half of a pair */
+        {"\xF4\x90\x80\x80", 0},                   /* above U+10FFFF */
+        {"\xF5\x80\x80\x80", 0}, {"ok \xE2\x80\x94 then \xFF", 12},
+        {"\xEF\xBF\xBF", 3}, /* a noncharacter is well formed */
     };
     (void)state;
     for (size_t i = 0; i < PL_COUNT(rows); i++)
