@@ -27,6 +27,17 @@ void hit_place(const struct scratch *s, struct hit *h)
     h->head = h->tok_beg;
 }
 
+/* A whole hashtag is found with its sign. */
+uint32_t hit_beg(const struct scratch *s, uint32_t tok_beg, uint32_t tok_end,
+    uint32_t beg)
+{
+    uint32_t tag = tok_beg < tok_end ? s->text.tokens[tok_beg].tag : 0;
+    if (tag == 0 || s->text.tags[tag - 1].tok_beg != tok_beg ||
+        s->text.tags[tag - 1].tok_end > tok_end)
+        return beg;
+    return s->text.tags[tag - 1].at.beg;
+}
+
 /* ---- order and overlaps -------------------------------------------------- */
 
 static bool comes_before(const struct hit *a, const struct hit *b)
@@ -532,7 +543,8 @@ static void add_chain(struct scratch *s, const struct chain *c,
         members[i] = (struct member){
             s->pack->steps[c->evid->list.beg + i].evid, c->at[i]};
     struct hit h = {
-        .at = {first->at.beg, last->at.end},
+        .at = {hit_beg(s, first->tok_beg, last->tok_end, first->at.beg),
+            last->at.end},
         .tok_beg = first->tok_beg,
         .tok_end = last->tok_end,
         .head = c->at[c->evid->a]->head,

@@ -152,14 +152,19 @@ static bool judge_anchor(
 
 /* ---- one rule -------------------------------------------------------------------- */
 
-/* The one to keep of two findings of one rule. */
+/* The one to keep of two findings of one rule. Of two that begin together the
+   shorter says it all: "try 20mg" in "try 20mg of omeprazole". */
 static bool is_stronger(const struct verdict *a, const struct verdict *b)
 {
     struct span x = a->trial.anchor->at, y = b->trial.anchor->at;
     if (a->finding.level != b->finding.level)
         return a->finding.level > b->finding.level;
-    if (a->crowd && b->crowd && a->crowd->points != b->crowd->points)
-        return a->crowd->points > b->crowd->points;
+    if (a->crowd && b->crowd)
+        return a->crowd->points != b->crowd->points
+            ? a->crowd->points > b->crowd->points
+            : x.beg < y.beg;
+    if (x.beg == y.beg)
+        return x.end < y.end;
     if (x.end - x.beg != y.end - y.beg)
         return x.end - x.beg > y.end - y.beg;
     return x.beg < y.beg;

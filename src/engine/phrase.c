@@ -142,12 +142,8 @@ static void add_member(struct scratch *s, struct hits *out,
     const struct token *tokens = s->text.tokens;
     const struct pack_entry *entry = &s->pack->entries[m->entry];
     struct span at = {tokens[ph.beg].at.beg, tokens[ph.end - 1].at.end};
-    uint32_t tag = tokens[ph.beg].tag;
 
-    /* A whole hashtag is found with its sign. */
-    if (tag != 0 && s->text.tags[tag - 1].tok_beg == ph.beg &&
-        s->text.tags[tag - 1].tok_end == ph.end)
-        at = s->text.tags[tag - 1].at;
+    at.beg = hit_beg(s, ph.beg, ph.end, at.beg);
     *hits_push(s->arena, out) = (struct hit){
         .at = at,
         .tok_beg = ph.beg,

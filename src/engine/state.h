@@ -87,6 +87,8 @@ bool number_fits(double value, uint32_t cmp, double bound);
 /* Keeps the longest of overlapping hits; sorts. */
 void hits_longest(struct arena *a, struct hits *hits);
 struct hit *hits_push(struct arena *a, struct hits *hits);
+uint32_t hit_beg(const struct scratch *s, uint32_t tok_beg, uint32_t tok_end,
+    uint32_t beg);
 /* Sets tok_beg, tok_end and head from the span. */
 void hit_place(const struct scratch *s, struct hit *h);
 

@@ -276,6 +276,30 @@ static uint32_t age_number(
     return 0;
 }
 
+/* "Mrs Patel, 87, broke her hip", "a man (34)": a number set off by commas or
+   brackets behind a person. */
+static bool age_set_off(
+    const struct detect_in *in, struct hits *out, uint32_t i)
+{
+    double number;
+    if (i == 0 || !token_number(in, i, &number) || number < 1 || number > 110 ||
+        in->text->tokens[i].word.len > 3 || !token_joins(in, i - 1))
+        return false;
+    const struct token *before = &in->text->tokens[i - 1];
+    char open = byte_after(in, i - 1), close = byte_after(in, i);
+    bool brackets = byte_before(in, i) == '(' && close == ')';
+    bool commas = open == ',' && (close == ',' || close == '.');
+    bool person = ((before->flags & TOKEN_CAPITAL) &&
+                      (lexicon_at(in, DETECT_FIRST_NAMES, i - 1) ||
+                          lexicon_at(in, DETECT_SURNAMES, i - 1) ||
+                          is_unknown_word(in, i - 1))) ||
+        is_sex_word(in, i - 1);
+    if (!person || !(brackets || commas) || before->kind != TOKEN_WORD)
+        return false;
+    add_age(in, out, i, i + 1, number, true, false);
+    return true;
+}
+
 /* "day 3 of life" */
 static bool age_of_life(
     const struct detect_in *in, struct hits *out, uint32_t i)
@@ -307,6 +331,7 @@ void detect_age(const struct detect_in *in, struct hits *out)
         size_t before = out->count;
         if (!age_named(in, out, i) && !age_decade(in, out, i) &&
             !age_of_life(in, out, i) && !age_birthday(in, out, i) &&
+            !age_set_off(in, out, i) &&
             !age_code(in, out, i))
             (void)age_number(in, out, i);
         if (out->count > before)

@@ -51,6 +51,12 @@ static size_t piece_end(const struct lexer *l, size_t i, size_t end)
 
 enum { SPLIT_LEAST = 6, SPLIT_MOST = 40, SPLIT_WORDS = 6, WORD_LEAST = 2 };
 
+/* The words of one letter. */
+static bool is_short_word(const struct lexer *l, size_t i)
+{
+    return l->folded.ptr[i] == 'a' || l->folded.ptr[i] == 'i';
+}
+
 /* best[i]: how few words cover the first i bytes; from[i]: where the last of
    them begins. */
 static bool split_by_words(
@@ -63,8 +69,9 @@ static bool split_by_words(
         return false;
     for (size_t i = 1; i <= len; i++) {
         best[i] = UINT8_MAX;
-        for (size_t k = 0; k + WORD_LEAST <= i; k++)
+        for (size_t k = 0; k < i; k++)
             if (best[k] < SPLIT_WORDS && best[k] + 1 < best[i] &&
+                (i - k >= WORD_LEAST || is_short_word(l, beg + k)) &&
                 lexer_knows(l, str_part(l->folded, beg + k, beg + i))) {
                 best[i] = (uint8_t)(best[k] + 1);
                 from[i] = (uint8_t)k;

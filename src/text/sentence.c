@@ -191,9 +191,11 @@ static bool mark_ends(
         return false;
     if (quoted != 0 && k < quoted)
         return false;
-    /* "Cures it all!" she said: the sentence goes on. */
-    if (quoted != 0 && g->after && g->after->kind == TOKEN_WORD &&
-        !(g->after->flags & TOKEN_CAPITAL) && next == ' ')
+    /* "Cures it all!" she said: the sentence goes on. So it does (yes!) here.
+       */
+    if ((quoted != 0 || (k > i + marks && s[k - 1] == ')')) && g->after &&
+        g->after->kind == TOKEN_WORD && !(g->after->flags & TOKEN_CAPITAL) &&
+        next == ' ')
         return false;
     return !(*mark == '.' && marks == 1 && is_inner_dot(g));
 }
@@ -329,13 +331,25 @@ static void close_sentence(
     p->now.tok_beg = tok_end;
 }
 
+/* Does what opens a sentence leave the next token first in it as well? An
+   emoji, the account a reply goes to, the number of a list. */
+static bool goes_before(const struct splitter *p, const struct token *t)
+{
+    if (!(t->flags & TOKEN_FIRST))
+        return false;
+    char after = byte_of(p->n, t->at.end), next = byte_of(p->n, t->at.end + 1);
+    return t->kind == TOKEN_EMOJI || t->kind == TOKEN_MENTION ||
+           (t->kind == TOKEN_NUMBER && t->word.len <= 2 && next == ' ' &&
+               (after == '.' || after == ')' || after == '/' || after == ':'));
+}
+
 /* One blank between two words, as most gaps are: nothing ends there. */
 static bool is_plain_gap(const struct splitter *p, uint32_t i)
 {
     const struct token *t = &p->tokens[i];
-    return i > p->tok_beg && t->at.beg == t[-1].at.end + 1 &&
-           p->n->folded[t[-1].at.end] == ' ' && t->tag == t[-1].tag &&
-           t->at.end - p->now.at.beg <= LIMIT_SENTENCE;
+    return i > p->tok_beg && !goes_before(p, t - 1) &&
+           t->at.beg == t[-1].at.end + 1 && p->n->folded[t[-1].at.end] == ' ' &&
+           t->tag == t[-1].tag && t->at.end - p->now.at.beg <= LIMIT_SENTENCE;
 }
 
 void sentence_split(struct arena *a, const struct norm *n, struct span part,
@@ -384,6 +398,8 @@ void sentence_split(struct arena *a, const struct norm *n, struct span part,
         tokens[i].sentence = (uint32_t)sentences->count;
         if (p.now.tok_beg == i)
             tokens[i].flags |= TOKEN_FIRST | TOKEN_HARD;
+        else if (goes_before(&p, &tokens[i - 1]))
+            tokens[i].flags |= TOKEN_FIRST;
         tag_break(tokens, i, p.now.tok_beg, tok_end);
     }
     struct gap last = gap_before(&p, tok_end);

@@ -34,7 +34,7 @@ enum token_kind {
 };
 
 enum token_flag {
-    TOKEN_HARD = 1 << 0,      /* more than blanks, hyphen, slash, dot, & or '
+    TOKEN_HARD = 1 << 0,      /* more than blanks and - / . & ' _ * + ~ ^ #
                                  parts it from the token before: a phrase of
                                  a lexicon does not cross it */
     TOKEN_BREAK = 1 << 1,     /* a clause begins here, by punctuation */
@@ -44,7 +44,8 @@ enum token_flag {
     TOKEN_DISGUISED = 1 << 5, /* spaced, masked, look-alike or hidden
                                  characters were undone in it */
     TOKEN_TAGGED = 1 << 6,    /* part of a hashtag */
-    TOKEN_FIRST = 1 << 7,     /* opens its sentence */
+    TOKEN_FIRST = 1 << 7,     /* opens its sentence, or stands in it behind
+                                 emoji, mentions and a list number only */
     TOKEN_POSSESSIVE = 1 << 8, /* a final 's was dropped */
     TOKEN_LINE = 1 << 9,      /* opens a line */
 };
@@ -55,7 +56,10 @@ enum token_flag {
 struct token {
     struct span at;    /* in the buffer; a disguised word: all it covers */
     struct str word;   /* folded form that lexicons know: without final 's,
-                          joined and unmasked; a number without separators */
+                          joined and unmasked; a number without commas, with
+                          its % or the dots of a date; an emoji of several
+                          characters without skin tone and a final sign for
+                          man or woman */
     uint64_t hash;     /* str_hash(word) */
     uint32_t sentence; /* index */
     uint32_t tag;      /* index + 1 of its hashtag, 0 */
