@@ -24,8 +24,10 @@ static void check_sentences(const struct text *t)
         for (; token < s->tok_end; token++) {
             const struct token *k = &t->tokens[token];
             demand(k->sentence == i && span_holds(s->at, k->at));
-            demand(i >= t->main_sentences ||
-                   (token == s->tok_beg) == ((k->flags & TOKEN_FIRST) != 0));
+            bool first = (k->flags & TOKEN_FIRST) != 0;
+            bool opens = token == s->tok_beg;
+            demand(i >= t->main_sentences || first || !opens);
+            demand(!first || opens || (k[-1].flags & TOKEN_FIRST));
         }
         if (i >= t->main_sentences)
             continue;

@@ -26,6 +26,7 @@ static void word_lists_part_what_has_no_capitals(void **state)
 {
     ROWS(rows) = {
         {"#garliccurescovid", "garlic cures covid", "garlic|cures|covid"},
+        {"#ilovemyjob", "i love my job", "i|love|my|job"},
         {"#ENDCANCER", "end cancer", "end|cancer"},
         /* the fewest words */
         {"#nonsense", "non sense nonsense", "nonsense"},

@@ -71,6 +71,7 @@ static void quotations_are_not_cut(void **state)
             "\"It works. Really.\" / He left"},
         {"\"It works!\" she said. Then", "", "\"It works!\" she said. / Then"},
         {"\"stray. Next one", "", "\"stray. / Next one"},
+        {"So it is (yes!) here. Next", "", "So it is (yes!) here. / Next"},
         {"'Single. Ones' are", "", "'Single. / Ones' are"},
     };
     (void)state;
@@ -168,6 +169,21 @@ static void clauses_begin_at_strong_marks(void **state)
     CHECK(check_flags, rows);
 }
 
+static void what_opens_a_sentence_is_first(void **state)
+{
+    ROWS(rows) = {
+        {"\xE2\x9D\x8C \xE2\x9C\x85 Ad now", "",
+            "1LH-\xE2\x9D\x8C 1-\xE2\x9C\x85 1-ad -now"},
+        {"@tom @sue Take it", "", "1LH-@tom 1-@sue 1-take -it"},
+        {"2. Second thing", "", "1LH-2 1-second -thing"},
+        {"1) Two", "", "1LH-1 1H-two"},
+        {"30 beds", "", "1LH-30 -beds"},
+        {"Hi @tom take", "", "1LH-hi -@tom -take"},
+    };
+    (void)state;
+    CHECK(check_flags, rows);
+}
+
 static void a_hashtag_of_several_words_is_a_clause(void **state)
 {
     ROWS(rows) = {
@@ -203,6 +219,7 @@ int main(void)
         cmocka_unit_test(in_flowing_text_only_blank_lines_and_signs_do),
         cmocka_unit_test(over_long_sentences_are_cut_at_a_blank),
         cmocka_unit_test(clauses_begin_at_strong_marks),
+        cmocka_unit_test(what_opens_a_sentence_is_first),
         cmocka_unit_test(a_hashtag_of_several_words_is_a_clause),
         cmocka_unit_test(the_closing_mark_is_told),
     };
