@@ -150,7 +150,7 @@ static size_t masked_end(const struct lexer *l, size_t i)
     }
     /* **bold** */
     if (i > l->beg && l->folded.ptr[i - 1] == '*')
-        while (l->folded.ptr[end - 1] == '*')
+        while (end > i && l->folded.ptr[end - 1] == '*')
             end--;
     return end;
 }

@@ -191,8 +191,7 @@ static bool mark_ends(
         return false;
     if (quoted != 0 && k < quoted)
         return false;
-    /* "Cures it all!" she said: the sentence goes on. So it does (yes!) here.
-       */
+    /* "Cures it all!" she said (yes!) and went on, and so does the sentence. */
     if ((quoted != 0 || (k > i + marks && s[k - 1] == ')')) && g->after &&
         g->after->kind == TOKEN_WORD && !(g->after->flags & TOKEN_CAPITAL) &&
         next == ' ')
