@@ -8,7 +8,8 @@
  *   CRLF, CR, other line ends   \n
  *   tabs, no-break blanks       one blank; a blank behind a blank is dropped
  *   curly quotes, primes        ' and "
- *   dashes                      U+2014 for en and em dash, - for hyphens
+ *   dashes                      - for hyphens and inside words and numbers,
+ *                               U+2014 for other en and em dashes
  *   compatibility forms         plain ones: full width, mathematical, ligatures
  *   look-alikes                 Latin, inside a word that has Latin letters too
  *   hidden characters           nothing, and a note that they were there
@@ -204,7 +205,18 @@ static char parting(uint32_t point)
     return '\0';
 }
 
-enum { JOINER = 0x200D };
+enum { JOINER = 0x200D, FIGURE_DASH = 0x2012, EN_DASH, EM_DASH };
+
+/* A dash without blanks: 18-25, the doctor-patient trust. An em dash between
+   words parts them, between digits it does not. */
+static bool is_hyphen(const struct norm *n, struct str rest, uint32_t point)
+{
+    char before = last_byte(n), after = rest.len ? rest.ptr[0] : ' ';
+    if (point < FIGURE_DASH || point > EM_DASH)
+        return false;
+    return point == EM_DASH ? byte_is_digit(before) && byte_is_digit(after)
+                            : byte_is_alnum(before) && byte_is_alnum(after);
+}
 
 static void put_point(
     struct norm *n, struct run_in *r, size_t at, size_t size, uint32_t point)
@@ -220,8 +232,9 @@ static void put_point(
             note_hidden(n, beg, true);
         return;
     }
-    point_normalise(point, &form);
-    if (point == JOINER && joins_emoji(n, str_from(r->text, at + size))) {
+    struct str rest = str_from(r->text, at + size);
+    point_normalise(is_hyphen(n, rest, point) ? '-' : point, &form);
+    if (point == JOINER && joins_emoji(n, rest)) {
         put_both(n, r->text.ptr + at, size, r->text.ptr + at, size);
         map_copy(n, r, at, size);
         return;

@@ -29,6 +29,19 @@ static void text_is_made_plain(void **state)
         {"\xE2\x80\x9CSo\xE2\x80\x9D it\xE2\x80\x99s", "\"So\" it's",
             "\"so\" it's"},
         {"a \xE2\x80\x93 b", "a \xE2\x80\x94 b", "a \xE2\x80\x94 b"},
+        {"18\xE2\x80\x93"
+         "25",
+            "18-25", "18-25"},
+        {"18\xE2\x80\x94"
+         "25",
+            "18-25", "18-25"},
+        {"doctor\xE2\x80\x93patient", "doctor-patient", "doctor-patient"},
+        {"a\xE2\x80\x94"
+         "b",
+            "a\xE2\x80\x94"
+            "b",
+            "a\xE2\x80\x94"
+            "b"},
         {"wait\xE2\x80\xA6", "wait...", "wait..."},
         {"\xEF\xBC\xA7\xEF\xBC\xB0 \xF0\x9D\x90\x82ure", "GP Cure", "gp cure"},
         {"\xEF\xAC\x81ne", "fine", "fine"},
