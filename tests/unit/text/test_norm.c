@@ -26,6 +26,7 @@ static void text_is_made_plain(void **state)
         {"a\r\nb\rc\nd", "a\nb\nc\nd", "a\nb\nc\nd"},
         {"two  blanks\t\tor tabs", "two blanks or tabs", "two blanks or tabs"},
         {"no\xC2\xA0 break", "no break", "no break"},
+        {"no \xC2\xA0\xE3\x80\x80 break", "no break", "no break"},
         {"\xE2\x80\x9CSo\xE2\x80\x9D it\xE2\x80\x99s", "\"So\" it's",
             "\"so\" it's"},
         {"a \xE2\x80\x93 b", "a \xE2\x80\x94 b", "a \xE2\x80\x94 b"},
@@ -274,6 +275,7 @@ static void disguised_words_are_marked(void **state)
         {"pa\xE2\x80\x8Btient", true},
         {"TNF\xCE\xB1", false},
         {"patient\xE2\x80\x8B", false},
+        {"\xE2\x80\x8Bpatient", false},
         {"caf\xC3\xA9", false},
         {"\xEF\xBC\xA7\xEF\xBC\xB0", false},
     };
