@@ -47,7 +47,8 @@ static uint32_t measure(
     uint32_t width = 0, point = 0, before = 0;
     size_t at = 0;
     while (at < s.len) {
-        size_t size = utf8_decode(str_from(s, at), &point);
+        point = (unsigned char)s.ptr[at];
+        size_t size = point < 0x80 ? 1 : utf8_decode(str_from(s, at), &point);
         uint32_t more =
             size ? width_of(point, before, size, unit) : (uint32_t)1;
         if (more > most - width)
