@@ -12,7 +12,7 @@
 
 #include "text/sentence.h"
 
-enum { SINGLE_MOST = 300 }; /* bytes; further off it is an apostrophe */
+enum { SINGLE_MOST = 160 }; /* bytes; further off it is an apostrophe */
 
 static char byte_of(const struct norm *n, struct span part, size_t i)
 {
