@@ -268,6 +268,38 @@ static void check_yields(struct compiler *c, const struct rule_list *list)
     }
 }
 
+static bool rule_yields(
+    const struct compiler *c, const struct rule *rule, size_t other)
+{
+    for (size_t i = 0; i < rule->yields.count; i++)
+        if (rule_id_under(rule_id(c, other), rule->yields.items[i].text))
+            return true;
+    return false;
+}
+
+/* Rules that give way to one another in a circle would all be lost. */
+static void check_circles(struct compiler *c, const struct rule_list *list)
+{
+    size_t count = list->count;
+    if (c->out.rules.count != count)
+        return; /* some rule is broken; that has been told */
+    uint8_t *reach = ARENA_NEW(c->a, uint8_t, count * count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count; k++)
+            reach[i * count + k] =
+                i != k && rule_yields(c, list->items[i].rule, k);
+    for (size_t via = 0; via < count; via++)
+        for (size_t i = 0; i < count; i++)
+            for (size_t k = 0; reach[i * count + via] && k < count; k++)
+                reach[i * count + k] |= reach[via * count + k];
+    for (size_t i = 0; i < count; i++)
+        if (reach[i * count + i])
+            problem_add(c->problems, list->items[i].rule->id.at, "circle",
+                "take one of them out of `yields`",
+                "'" STR_FMT "' gives way to a rule that gives way to it",
+                STR_ARG(list->items[i].rule->id.text));
+}
+
 /* ---- info ------------------------------------------------------------------------- */
 
 static uint32_t lexicon_index(struct compiler *c, const char *name)
@@ -418,6 +450,7 @@ bool compile(struct arena *a, const struct compile_in *in, struct str *bytes,
     for (size_t i = 0; i < rules.count; i++)
         rule_compile(c, rules.items[i].rule);
     check_yields(c, &rules);
+    check_circles(c, &rules);
     words_finish(c);
     put_info(c);
     gate_compile(c);

@@ -6,6 +6,7 @@
 
 #include "base/attr.h"
 #include "cli/cli.h"
+#include "host/dir.h"
 #include "host/file.h"
 
 static const char *arg_words, *arg_out;
@@ -82,7 +83,9 @@ static int cmd_test(const struct args *args)
     struct pl_error error = {0};
     const char *prefix = NULL;
     size_t passed = 0, failed = 0;
-    if (args->count > 1)
+    if (args->count > 1 && dir_is(args->items[1]))
+        take_folders(args);
+    else if (args->count > 1)
         prefix = args->items[1];
     struct pl_rules *rules = cli_rules();
     if (!rules)
