@@ -555,16 +555,20 @@ static void copy_english(struct compiler *c)
     struct map known = {0};
     for (size_t i = 0; p && i < c->out.words.count; i++) {
         struct str key = {(const char *)&c->out.words.items[i].hash, 8};
-        *map_put(c->a, &known, arena_copy(c->a, key), NULL) = 1;
+        *map_put(c->a, &known, arena_copy(c->a, key), NULL) = (uint32_t)i;
     }
     for (uint32_t i = 0; p && i < p->words_count; i++) {
         struct str key = {(const char *)&p->words[i].hash, 8};
-        if (!(p->words[i].flags & WORD_ENGLISH) || map_find(&known, key))
+        uint32_t *at = map_find(&known, key);
+        if (!(p->words[i].flags & WORD_ENGLISH))
             continue;
-        *VEC_PUSH(c->a, &c->out.words) = (struct pack_word){
-            .hash = p->words[i].hash,
-            .id = (uint32_t)c->out.words.count,
-            .flags = WORD_ENGLISH};
+        if (at)
+            c->out.words.items[*at].flags |= WORD_ENGLISH;
+        else
+            *VEC_PUSH(c->a, &c->out.words) = (struct pack_word){
+                .hash = p->words[i].hash,
+                .id = (uint32_t)c->out.words.count,
+                .flags = WORD_ENGLISH};
     }
 }
 

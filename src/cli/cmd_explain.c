@@ -48,12 +48,18 @@ static int explain(struct pl_rules *rules, const char *prefix)
 {
     struct buf b PL_DEFER(buf_free) = {0};
     struct pl_rule rule;
-    const char *ids[1024];
+    static char heads[1024][64]; /* "privacy/age" of each id */
+    const char *ids[2048];
     size_t count = 0, told = 0;
 
     for (size_t i = 0; pl_rule_at(rules, i, &rule); i++) {
-        if (count < PL_COUNT(ids))
+        if (i < PL_COUNT(heads)) {
+            const char *slash = strrchr(rule.id, '/');
+            (void)snprintf(heads[i], sizeof heads[i], "%.*s",
+                (int)(slash ? slash - rule.id : 0), rule.id);
+            ids[count++] = heads[i];
             ids[count++] = rule.id;
+        }
         if (!is_under(rule.id, prefix))
             continue;
         add_rule(&b, &rule);

@@ -290,19 +290,27 @@ static void note_also(
     winner->also[winner->finding.also_count++] = rule;
 }
 
+static void drop(struct scratch *s, struct verdicts *v, size_t loser,
+    size_t winner)
+{
+    v->items[loser].dropped = true;
+    note_also(s, &v->items[winner], v->items[loser].finding.rule, v->count);
+}
+
+/* Yields first: a rule that gave way still wins over those that yield to it,
+   but no longer over its own name. */
 static void settle_between(struct scratch *s, struct verdicts *v)
 {
     for (size_t i = 0; i < v->count; i++)
-        for (size_t j = 0; j < v->count; j++) {
-            struct verdict *a = &v->items[i], *b = &v->items[j];
-            if (i == j ||
-                !(loses_overlap(s, a, b) ||
-                    (a->finding.rule != b->finding.rule &&
-                        yields_to(s, a, b))))
-                continue;
-            a->dropped = true;
-            note_also(s, b, a->finding.rule, v->count);
-        }
+        for (size_t j = 0; j < v->count; j++)
+            if (v->items[i].finding.rule != v->items[j].finding.rule &&
+                yields_to(s, &v->items[i], &v->items[j]))
+                drop(s, v, i, j);
+    for (size_t i = 0; i < v->count; i++)
+        for (size_t j = 0; j < v->count; j++)
+            if (!v->items[i].dropped && !v->items[j].dropped &&
+                loses_overlap(s, &v->items[i], &v->items[j]))
+                drop(s, v, i, j);
 }
 
 static void apply_settings(struct scratch *s, struct verdict *v)
