@@ -305,7 +305,8 @@ static bool has_question_mark(const struct scratch *s, const struct spot *spot)
         ? t->sentences[spot->sentence + 1].at.beg
         : (uint32_t)t->folded.len;
     for (uint32_t i = spot->hit->at.end; i < end; i++)
-        if (t->folded.ptr[i] == '?')
+        if (t->folded.ptr[i] == '?' &&
+            (i + 1 >= t->folded.len || !byte_is_alnum(t->folded.ptr[i + 1])))
             return true;
     return false;
 }

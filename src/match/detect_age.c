@@ -300,6 +300,38 @@ static bool age_set_off(
     return true;
 }
 
+static bool ends_clause(const struct detect_in *in, uint32_t i)
+{
+    char after = byte_after(in, i);
+    if (after == '\0' || after == '\n' || after == ',' || after == '.' ||
+        after == '!' || after == ')' || after == ';')
+        return true;
+    return token_in(in, i + 1,
+        WORDS("and", "but", "so", "with", "now", "today", "going", "next",
+            "on", "still", "who", "lives", "lived"));
+}
+
+/* "He's 58, ex-submariner", "one of mine is 94 and drove himself" */
+static bool age_is(const struct detect_in *in, struct hits *out, uint32_t i)
+{
+    double number;
+    if (i == 0 || !token_number(in, i, &number) || number < 12 ||
+        number > 110 || in->text->tokens[i].word.len > 3 ||
+        !token_joins(in, i - 1) || !ends_clause(in, i))
+        return false;
+    struct words_list people = WORDS("he", "she", "mum", "dad", "patient",
+        "pt", "mine", "lady", "man", "woman", "guy", "who", "gent", "client",
+        "resident", "mother", "father", "they");
+    bool close = token_in(in, i - 1, people) &&
+        (in->text->tokens[i - 1].flags & TOKEN_POSSESSIVE);
+    bool far = i >= 2 && token_in(in, i - 1, WORDS("is", "was")) &&
+        token_in(in, i - 2, people);
+    if (!close && !far)
+        return false;
+    add_age(in, out, i, i + 1, number, true, false);
+    return true;
+}
+
 /* "day 3 of life" */
 static bool age_of_life(
     const struct detect_in *in, struct hits *out, uint32_t i)
@@ -331,7 +363,7 @@ void detect_age(const struct detect_in *in, struct hits *out)
         size_t before = out->count;
         if (!age_named(in, out, i) && !age_decade(in, out, i) &&
             !age_of_life(in, out, i) && !age_birthday(in, out, i) &&
-            !age_set_off(in, out, i) &&
+            !age_set_off(in, out, i) && !age_is(in, out, i) &&
             !age_code(in, out, i))
             (void)age_number(in, out, i);
         if (out->count > before)

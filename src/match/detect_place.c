@@ -103,10 +103,28 @@ static uint32_t worded_place(
     return end + 1;
 }
 
+/* Countries and continents narrow nothing down. */
+static bool is_country(const struct detect_in *in, uint32_t i)
+{
+    return token_in(in, i,
+        WORDS("australia", "england", "scotland", "wales", "ireland",
+            "britain", "america", "canada", "india", "nigeria", "kenya",
+            "africa", "europe", "asia", "china", "germany", "france", "spain",
+            "italy", "zealand", "pakistan", "bangladesh", "ghana", "uganda",
+            "philippines", "brazil", "mexico", "japan", "sweden", "norway",
+            "denmark", "finland", "poland", "romania", "ukraine", "russia",
+            "israel", "gaza", "palestine", "iran", "iraq", "syria", "turkey",
+            "egypt", "ethiopia", "somalia", "sudan", "zimbabwe", "texas",
+            "california", "florida", "ohio", "english", "british", "nhs",
+            "january", "february", "march", "april", "june", "july", "august",
+            "september", "october", "november", "december", "christmas",
+            "easter", "ramadan", "diwali"));
+}
+
 static uint32_t new_place(
     const struct detect_in *in, struct hits *out, uint32_t i)
 {
-    if (!is_new_name(in, i) || i == 0 ||
+    if (!is_new_name(in, i) || i == 0 || is_country(in, i) ||
         !token_in(in, i - 1, WORDS("from", "in", "near", "outside")) ||
         lexicon_at(in, DETECT_FIRST_NAMES, i) ||
         lexicon_at(in, DETECT_SURNAMES, i))
@@ -202,6 +220,23 @@ static uint32_t named_facility(
     return end + 1;
 }
 
+/* "St Aldhelm's", "St. Brannoc's": with nothing behind it that says a church,
+   a day or a town. */
+static uint32_t saint_facility(
+    const struct detect_in *in, struct hits *out, uint32_t i)
+{
+    if (!token_in(in, i, WORDS("st", "saint")) || !is_capital(in, i) ||
+        !token_joins(in, i) || !is_capital(in, i + 1) ||
+        !(in->text->tokens[i + 1].flags & TOKEN_POSSESSIVE) ||
+        token_in(in, i + 1, WORDS("patrick", "david", "george", "andrew")) ||
+        token_in(in, i + 2,
+            WORDS("day", "church", "school", "college", "cathedral", "square",
+                "market", "street", "road", "primary")))
+        return 0;
+    (void)hit_tokens(in, out, i, i + 2);
+    return i + 2;
+}
+
 static uint32_t listed_facility(
     const struct detect_in *in, struct hits *out, uint32_t i)
 {
@@ -218,6 +253,8 @@ void detect_facility(const struct detect_in *in, struct hits *out)
         uint32_t end = named_facility(in, out, i);
         if (!end)
             end = numbered_unit(in, out, i);
+        if (!end)
+            end = saint_facility(in, out, i);
         if (!end)
             end = listed_facility(in, out, i);
         i = end ? end : i + 1;

@@ -65,11 +65,20 @@ write('surnames.txt', credit, collect((p) => [p.last_name]), 3);
 
 const least = { GB: 1500, IE: 1000, US: 15000, CA: 5000, AU: 2000, NZ: 1500,
   ZA: 5000, NG: 20000, KE: 5000, IN: 60000, PH: 100000, GH: 30000, JM: 5000 };
+// Months, countries and words that are hardly ever the town of that name.
+const noPlace = new Set(['march', 'may', 'august', 'australia', 'england',
+  'scotland', 'wales', 'ireland', 'india', 'canada', 'nigeria', 'kenya', 'sandwich',
+  'rugby', 'reading', 'bath', 'deal', 'ward', 'battle', 'wash', 'home', 'page',
+  'mobile', 'normal', 'surprise', 'hope', 'enterprise', 'independence', 'liberty',
+  'commerce', 'university', 'college', 'hospital', 'most', 'much', 'same', 'eye',
+  'nice', 'church', 'poole', 'trust', 'paradise', 'purchase', 'orange', 'of', 'many',
+  'temple', 'imperial', 'hurricane', 'republic', 'national', 'central', 'union',
+  'christmas', 'time', 'street', 'west', 'north', 'south', 'east', 'hull', 'wells']);
 const places = new Map();
 for (const city of cities) {
   if (!(city.country in least) || city.population < least[city.country]) continue;
   const name = city.name.toLowerCase().normalize('NFC').replace(/ \(.*\)$/, '');
-  if (!/^[\p{L}][\p{L}' .-]*$/u.test(name) || name.length < 4) continue;
+  if (!/^[\p{L}][\p{L}' .-]*$/u.test(name) || name.length < 4 || noPlace.has(name)) continue;
   if ((places.get(name) ?? 0) < city.population) places.set(name, city.population);
 }
 const lines = [...places.keys()].sort().map((name) => {
