@@ -205,6 +205,23 @@ static bool is_used_as_name(
     return full || !(t->flags & TOKEN_FIRST);
 }
 
+/* "Bridie Gallagher": a capitalised word of no list before a listed surname. */
+static uint32_t unlisted_first(
+    const struct detect_in *in, struct hits *out, uint32_t i)
+{
+    double common = 0;
+    const struct hit *h = lexicon_at(in, DETECT_SURNAMES, i + 1);
+    const struct token *t = &in->text->tokens[i];
+    if (!h || hit_has(h, FACT_COMMON_WORD, &common) || !is_capital(in, i) ||
+        !is_capital(in, i + 1) || !touches(in, i) || t->word.len < 3 ||
+        (t->flags & (TOKEN_CAPS | TOKEN_POSSESSIVE)) || t->tag != 0 ||
+        !is_unknown_word(in, i) || is_thing_behind(in, i + 2) ||
+        lexicon_at(in, DETECT_PLACES, i) || in_eponym(in, i + 1))
+        return 0;
+    add_person(in, out, i, i + 2, true, false, false);
+    return i + 2;
+}
+
 static uint32_t first_name(
     const struct detect_in *in, struct hits *out, uint32_t i)
 {
@@ -273,6 +290,8 @@ void detect_person(const struct detect_in *in, struct hits *out)
             end = initials(in, out, i);
         if (!end)
             end = first_name(in, out, i);
+        if (!end)
+            end = unlisted_first(in, out, i);
         i = end ? end : i + 1;
     }
 }
