@@ -80,6 +80,7 @@ struct pl_rules_options {
        loading; text ends with a line end. */
     void (*problems)(void *ctx, const char *text, size_t len);
     void *problems_ctx;
+    bool warnings; /* tell them too where the rules have no error */
 };
 
 struct pl_rules; /* compiled rules */

@@ -113,10 +113,10 @@ static void add_folder(
 }
 
 static void tell_problems(const struct pl_rules_options *options,
-    const struct problems *problems, const struct folders *f)
+    const struct problems *problems, const struct folders *f, bool good)
 {
     struct buf text PL_DEFER(buf_free) = {0};
-    if (!options->problems)
+    if (!options->problems || (good && !options->warnings))
         return;
     /* The last folder is the author's own. */
     size_t last = f->count - 1;
@@ -139,7 +139,7 @@ static bool compile_folders(struct arena *a,
         .common_words = builtin_common(),
     };
     bool good = compile(a, &in, bytes, &problems);
-    tell_problems(options, &problems, f);
+    tell_problems(options, &problems, f, good);
     if (good)
         return true;
     const struct problem *first = &problems.list.items[0];

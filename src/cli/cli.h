@@ -70,8 +70,10 @@ extern bool arg_no_builtin, arg_no_gate, arg_help;
         {OPT_TEXT, 0, "fail-on", "LEVEL",                                      \
             "level that gives status 1 (warning); never", &arg_fail_on}
 
-/* Rules by the options; null, with a message printed, on failure. */
+/* Rules by the options; null, with a message printed, on failure. Warnings are
+   for the author of the rules alone. */
 struct pl_rules *cli_rules(void);
+struct pl_rules *cli_rules_checked(void);
 void cli_profile(struct pl_post *post);
 /* False, with a message printed, if a profile value or level is unknown. */
 bool cli_check_profile(void);

@@ -62,7 +62,7 @@ static void take_folders(const struct args *args)
 static int cmd_rules_check(const struct args *args)
 {
     take_folders(args);
-    struct pl_rules *rules = cli_rules();
+    struct pl_rules *rules = cli_rules_checked();
     if (!rules)
         return EXIT_FAILED;
     struct pl_pack_info info;

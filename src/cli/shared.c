@@ -123,7 +123,7 @@ static void print_problems(void *ctx, const char *text, size_t len)
     (void)fwrite(text, 1, len, stderr);
 }
 
-struct pl_rules *cli_rules(void)
+static struct pl_rules *load_rules(bool warnings)
 {
     struct arena *a PL_DEFER(arena_freep) = arena_new(0);
     struct pl_pack packs[64] = {0};
@@ -140,11 +140,22 @@ struct pl_rules *cli_rules(void)
         .ignore = arg_ignore.items,
         .ignore_count = arg_ignore.count,
         .problems = arg_rules.count ? print_problems : NULL,
+        .warnings = warnings,
     };
     struct pl_rules *rules = pl_rules_new(&options, &error);
     if (!rules)
         cli_fail_error(NULL, &error);
     return rules;
+}
+
+struct pl_rules *cli_rules(void)
+{
+    return load_rules(false);
+}
+
+struct pl_rules *cli_rules_checked(void)
+{
+    return load_rules(true);
 }
 
 /* ---- profile ------------------------------------------------------------------------ */

@@ -21,7 +21,7 @@ static const struct hits *cues(struct scratch *s, enum cue cue)
 {
     static const struct hits none;
     uint32_t lexicon = s->pack->info->cue[cue];
-    return lexicon == PACK_NONE ? &none : lexicon_hits(s, lexicon);
+    return lexicon == PACK_NONE ? &none : running_hits(s, lexicon);
 }
 
 static bool in_zone(

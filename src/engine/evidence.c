@@ -302,7 +302,7 @@ static void detect_prepare(struct scratch *s)
         uint32_t lexicon = s->pack->info->detect[i];
         s->detect_in.lexicon[i] = (struct hits){0};
         if (lexicon != PACK_NONE)
-            s->detect_in.lexicon[i] = *lexicon_hits(s, lexicon);
+            s->detect_in.lexicon[i] = *running_hits(s, lexicon);
     }
     s->features = detect_features(&s->detect_in);
 }

@@ -175,3 +175,17 @@ const struct hits *lexicon_hits(struct scratch *s, uint32_t lexicon)
     s->lexicon_hits[lexicon] = out;
     return out;
 }
+
+const struct hits *running_hits(struct scratch *s, uint32_t lexicon)
+{
+    const struct hits *known = s->running_hits[lexicon];
+    if (known)
+        return known;
+    const struct hits *all = lexicon_hits(s, lexicon);
+    struct hits *out = ARENA_NEW(s->arena, struct hits, 1);
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].tok_beg < s->text.main_count)
+            *hits_push(s->arena, out) = all->items[i];
+    s->running_hits[lexicon] = out;
+    return out;
+}

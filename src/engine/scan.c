@@ -112,6 +112,8 @@ static void start(struct scratch *s, const struct profile *profile,
     s->text = (struct text){0};
     s->lexicon_hits = ARENA_NEW(
         s->arena, const struct hits *, s->pack->lexicons_count + (size_t)1);
+    s->running_hits = ARENA_NEW(
+        s->arena, const struct hits *, s->pack->lexicons_count + (size_t)1);
     s->evid_hits = ARENA_NEW(
         s->arena, const struct hits *, s->pack->evids_count + (size_t)1);
     s->detect_hits =

@@ -40,6 +40,7 @@ struct scratch {
     uint32_t phrase_count;
     uint32_t *clause_of; /* of each token */
     const struct hits **lexicon_hits; /* null: not asked for yet */
+    const struct hits **running_hits; /* likewise */
     const struct hits **detect_hits;
     const struct hits **evid_hits;
     struct detect_in detect_in;
@@ -70,6 +71,9 @@ struct trial {
 
 void phrase_scan(struct scratch *s);
 const struct hits *lexicon_hits(struct scratch *s, uint32_t lexicon);
+/* Those in running text only, in the order of tokens too: the words inside
+   handles and links stand behind the text in tokens, but not in bytes. */
+const struct hits *running_hits(struct scratch *s, uint32_t lexicon);
 
 /* ---- evidence.c --------------------------------------------------------- */
 

@@ -222,6 +222,17 @@ static uint32_t unlisted_first(
     return i + 2;
 }
 
+/* "Thabo M.", "Jaxon R": a surname cut down to its letter; "I" and "A" are
+   words unless a dot follows. */
+static bool is_cut_surname(const struct detect_in *in, uint32_t i)
+{
+    return touches(in, i) &&
+        !(in->text->tokens[i].flags & TOKEN_POSSESSIVE) &&
+        is_initial(in, i + 1) &&
+        (byte_after(in, i + 1) == '.' ||
+            !token_in(in, i + 1, WORDS("i", "a", "x")));
+}
+
 static uint32_t first_name(
     const struct detect_in *in, struct hits *out, uint32_t i)
 {
@@ -249,6 +260,10 @@ static uint32_t first_name(
             full = true;
             end = at + 1;
         }
+    }
+    if (!full && capital && is_cut_surname(in, end - 1)) {
+        full = true;
+        end++;
     }
     if (!is_used_as_name(in, i, common, full))
         return 0;
