@@ -128,6 +128,10 @@ PL_API void pl_rules_info(
 
 /* ---- posts --------------------------------------------------------------- */
 
+struct pl_range { /* bytes, half open */
+    size_t beg, end;
+};
+
 /* Members may be null (or 0) where nothing is known. */
 struct pl_post {
     const char *name; /* of the file, for reports; "-" for standard input */
@@ -139,6 +143,10 @@ struct pl_post {
     const char *reply_to; /* whom it answers; "none" is no answer */
     const char *input;    /* text (default), markdown */
     bool media;           /* a picture goes with it */
+    /* Not null: the post is judged as a whole, and told is what has its anchor
+       or any evidence in these parts of the text (say, lines just added). */
+    const struct pl_range *only;
+    size_t only_count;
 };
 
 enum pl_level { PL_NOTE = 1, PL_WARNING = 2, PL_ERROR = 3 };
@@ -190,6 +198,31 @@ PL_API bool pl_scan(struct pl_scanner *scanner, const struct pl_post *post,
    English list (the rules are English). */
 PL_API size_t pl_scan_rules(const struct pl_scanner *scanner);
 PL_API bool pl_scan_foreign(const struct pl_scanner *scanner);
+
+/* ---- patches --------------------------------------------------------------- */
+
+/* One file that a patch of git makes. */
+struct pl_patch_file {
+    const char *name; /* in the repository */
+    const char *text; /* the whole new text */
+    size_t text_len;
+    const struct pl_range *added; /* its new lines, as pl_post.only wants them */
+    size_t added_count;
+    bool binary; /* git takes it for binary and shows no text */
+};
+
+struct pl_patch;
+
+/* Reads what git diff --unified=2147483647 writes. Null, with the patch's line,
+   if it is broken or does not show its files as a whole. Links, submodules, and
+   files that were deleted or only renamed are left out. */
+PL_API struct pl_patch *pl_patch_new(
+    const char *bytes, size_t len, struct pl_error *error);
+PL_API void pl_patch_free(struct pl_patch *patch); /* null is fine */
+/* The index-th file; false past the end. What it points to lasts as long as the
+   patch. */
+PL_API bool pl_patch_at(
+    const struct pl_patch *patch, size_t index, struct pl_patch_file *file);
 
 /* ---- reports --------------------------------------------------------------- */
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "api/builtin.h"
+#include "api/fail.h"
 #include "author/compile.h"
 #include "author/ruletest.h"
 #include "engine/scan.h"
@@ -24,29 +25,6 @@
 const char *pl_version(void)
 {
     return VERSION;
-}
-
-static bool fail(struct pl_error *to, const struct err *from)
-{
-    *to = (struct pl_error){
-        .code = err_word(from->code),
-        .line = from->at.line,
-        .column = from->at.col,
-    };
-    memcpy(to->message, from->msg, sizeof from->msg);
-    return false;
-}
-
-static bool fail_memory(struct pl_error *to)
-{
-    struct err err;
-    (void)err_set(&err, ERR_MEMORY, (struct where){0}, "out of memory");
-    return fail(to, &err);
-}
-
-static void jump(void *ctx)
-{
-    longjmp(*(jmp_buf *)ctx, 1);
 }
 
 /* ---- rules -------------------------------------------------------------------- */
@@ -214,17 +192,17 @@ struct pl_rules *pl_rules_new(
 
     if (!r || !(r->arena = arena_new(0))) {
         free(r);
-        fail_memory(error);
+        api_fail_memory(error);
         return NULL;
     }
-    arena_on_failure(r->arena, jump, &back);
+    arena_on_failure(r->arena, api_jump, &back);
     if (setjmp(back)) {
         pl_rules_free(r);
-        fail_memory(error);
+        api_fail_memory(error);
         return NULL;
     }
     if (!build(r, options ? options : &none, &err)) {
-        fail(error, &err);
+        api_fail(error, &err);
         pl_rules_free(r);
         return NULL;
     }
@@ -238,7 +216,7 @@ bool pl_rules_bytes(const struct pl_rules *rules, void **bytes, size_t *len,
     *len = rules->pack.bytes.len;
     *bytes = malloc(*len);
     if (!*bytes)
-        return fail_memory(error);
+        return api_fail_memory(error);
     memcpy(*bytes, rules->pack.bytes.ptr, *len);
     return true;
 }
@@ -253,20 +231,20 @@ bool pl_rules_test(const struct pl_rules *rules, const char *prefix,
     struct err err = {0};
 
     if (!a)
-        return fail_memory(error);
+        return api_fail_memory(error);
     if (!ruleset_new(a, &rules->pack, &set, &err))
-        return fail(error, &err);
+        return api_fail(error, &err);
     struct ruletest t = {
         .rules = &set, .scratch = scratch_new(&set), .out = &out};
     if (!t.scratch)
-        return fail_memory(error);
+        return api_fail_memory(error);
     bool good = ruletest_run(&t, str_of(prefix), &err);
     scratch_free(t.scratch);
     *passed = t.passed;
     *failed = t.failed;
     if (out.len)
         line(ctx, out.ptr, out.len);
-    return good ? t.failed == 0 : fail(error, &err);
+    return good ? t.failed == 0 : api_fail(error, &err);
 }
 
 /* ---- facts about rules ------------------------------------------------------------ */
@@ -366,7 +344,8 @@ struct pl_scanner {
     struct profile profile;
     struct doc doc;
     bool has_doc;
-    struct findings found;
+    struct findings found; /* those to be told */
+    struct findings every; /* those a masked text must know of */
     struct buf text; /* of a record */
 };
 
@@ -382,7 +361,7 @@ struct pl_scanner *pl_scanner_new(
     }
     if (!s || !s->scratch || !s->arena) {
         pl_scanner_free(s);
-        fail_memory(error);
+        api_fail_memory(error);
         return NULL;
     }
     return s;
@@ -412,7 +391,7 @@ bool pl_scanner_set(struct pl_scanner *s,
         return true;
     (void)err_set(&err, ERR_USAGE, (struct where){0},
         "no rule is called '%s'", options->trace_rule);
-    return fail(error, &err);
+    return api_fail(error, &err);
 }
 
 static struct str folded(struct arena *a, const char *z)
@@ -538,6 +517,43 @@ static const struct pl_finding *hand_out(struct pl_scanner *s)
     return out;
 }
 
+static bool is_in(
+    struct place place, const struct pl_range *only, size_t count)
+{
+    if (place.field != 0)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (place.at.beg < only[i].end &&
+            (place.at.end > only[i].beg || place.at.beg == only[i].beg))
+            return true;
+    return false;
+}
+
+/* Its anchor or any of its evidence lies in one of the ranges. */
+static bool touches(
+    const struct finding *f, const struct pl_range *only, size_t count)
+{
+    bool found = is_in(f->place, only, count);
+    for (uint32_t i = 0; i < f->proof_count && !found; i++)
+        found = is_in(f->proofs[i].place, only, count);
+    for (uint32_t i = 0; i < f->axis_count && !found; i++)
+        found = is_in(f->axes[i].place, only, count);
+    return found;
+}
+
+static void keep_touching(struct pl_scanner *s, const struct pl_post *post)
+{
+    struct finding *kept = ARENA_NEW(s->arena, struct finding, s->every.count);
+    uint32_t count = 0;
+    if (!post->only)
+        return;
+    for (uint32_t i = 0; i < s->every.count; i++)
+        if (touches(&s->every.items[i], post->only, post->only_count))
+            kept[count++] = s->every.items[i];
+    s->found.items = kept;
+    s->found.count = count;
+}
+
 /* Judges; findings stay in the engine's form. */
 static bool scan_post(
     struct pl_scanner *s, const struct pl_post *post, struct err *err)
@@ -550,35 +566,38 @@ static bool scan_post(
         .trace_rule = s->trace_rule,
     };
     s->has_doc = false;
-    s->found = (struct findings){0};
+    s->found = s->every = (struct findings){0};
     arena_reset(s->arena);
     set_profile(s, post);
     if (!read_post(s, post, err))
         return false;
     s->has_doc = true;
-    return scan(
-        s->scratch, &s->doc, &s->profile, &options, &s->found, err);
+    bool good =
+        scan(s->scratch, &s->doc, &s->profile, &options, &s->every, err);
+    s->found = s->every;
+    keep_touching(s, post);
+    return good;
 }
 
 bool pl_scan(struct pl_scanner *s, const struct pl_post *post,
     const struct pl_finding **findings, size_t *count, struct pl_error *error)
 {
     struct err err = {0};
-    arena_on_failure(s->arena, jump, &s->back);
-    arena_on_failure(scratch_arena(s->scratch), jump, &s->back);
+    arena_on_failure(s->arena, api_jump, &s->back);
+    arena_on_failure(scratch_arena(s->scratch), api_jump, &s->back);
     if (setjmp(s->back)) {
-        s->found = (struct findings){0};
+        s->found = s->every = (struct findings){0};
         s->has_doc = false;
         if (count)
             *count = 0;
-        return fail_memory(error);
+        return api_fail_memory(error);
     }
     bool good = scan_post(s, post, &err);
     if (count)
         *count = s->found.count;
     if (findings)
         *findings = s->has_doc ? hand_out(s) : NULL;
-    return good || fail(error, &err);
+    return good || api_fail(error, &err);
 }
 
 size_t pl_scan_rules(const struct pl_scanner *s)
@@ -622,11 +641,11 @@ struct pl_report *pl_report_new(const struct pl_rules *rules,
     if (!reporter) {
         (void)err_set(&err, ERR_USAGE, (struct where){0},
             "no format is called '%s'", format);
-        fail(error, &err);
+        api_fail(error, &err);
     }
     if (!r || !reporter || !(r->report.a = arena_new(0))) {
         if (reporter)
-            fail_memory(error);
+            api_fail_memory(error);
         free(r);
         return NULL;
     }
@@ -695,6 +714,8 @@ bool pl_report_add(struct pl_report *r, struct pl_scanner *s,
         }
         post.views = views;
         post.findings = kept;
+        post.every = s->every.items;
+        post.every_count = s->every.count;
         post.doc = &s->doc;
     }
     if (error) {

@@ -27,8 +27,8 @@ struct opt {
     void *to;          /* bool, const char *, struct opt_list, size_t */
 };
 
-struct args { /* what is left */
-    const char *items[4096];
+struct args { /* what is left, at the front of argv */
+    char **items;
     size_t count;
 };
 

@@ -14,7 +14,7 @@
 #include "host/tty.h"
 
 static const char *arg_show, *arg_colour, *arg_input, *arg_stdin_filename;
-static const char *arg_trace;
+static const char *arg_trace, *arg_diff;
 static struct opt_list arg_format, arg_output, arg_allow;
 static size_t arg_width, arg_max_size = LIMIT_POST;
 static bool arg_quiet, arg_verbose, arg_guide;
@@ -30,6 +30,9 @@ static const struct opt options[] = {
     {OPT_LIST, 0, "allow", "ID=REASON", "accept findings of a rule",
         &arg_allow},
     {OPT_TEXT, 0, "input", "FORMAT", "text or markdown", &arg_input},
+    {OPT_TEXT, 0, "diff", "FILE",
+        "judge what a git patch with full context adds (git postlint)",
+        &arg_diff},
     {OPT_TEXT, 0, "stdin-filename", "NAME", "what standard input is called",
         &arg_stdin_filename},
     {OPT_FLAG, 0, "guide", NULL, "a positive guide where nothing is found",
@@ -247,34 +250,36 @@ static const char *input_of(const char *name)
     return NULL;
 }
 
-static void judge(struct check *c, const char *name, struct str text)
+static void judge_post(struct check *c, struct pl_post *post)
 {
     struct pl_error error = {0};
-    struct pl_post post = {
-        .name = name,
-        .text = text.ptr,
-        .text_len = text.len,
-        .input = input_of(name),
-    };
     bool good;
 
-    cli_profile(&post);
+    post->input = input_of(post->name);
+    cli_profile(post);
     if (arg_verbose)
-        (void)fprintf(stderr, "postlint: %s\n", name);
-    if (is_utf16(text)) {
+        (void)fprintf(stderr, "postlint: %s\n", post->name);
+    if (is_utf16((struct str){post->text, post->text_len})) {
         error.code = "utf-16";
         (void)snprintf(error.message, sizeof error.message,
             "the text is UTF-16; save it as UTF-8");
-        fail_post(c, name, &error);
+        fail_post(c, post->name, &error);
         return;
     }
-    good = pl_scan(c->scanner, &post, NULL, NULL, &error);
+    good = pl_scan(c->scanner, post, NULL, NULL, &error);
     c->posts++;
     c->rules_on = pl_scan_rules(c->scanner);
     c->foreign |= pl_scan_foreign(c->scanner);
-    report_all(c, name, good ? NULL : &error);
+    report_all(c, post->name, good ? NULL : &error);
     if (!good)
-        fail_post(c, name, &error);
+        fail_post(c, post->name, &error);
+}
+
+static void judge(struct check *c, const char *name, struct str text)
+{
+    struct pl_post post = {
+        .name = name, .text = text.ptr, .text_len = text.len};
+    judge_post(c, &post);
 }
 
 static void judge_file(struct check *c, const char *path, const char *name)
@@ -289,13 +294,14 @@ static void judge_file(struct check *c, const char *path, const char *name)
     judge(c, name, buf_str(&b));
 }
 
+static const char *const folder_endings[] = {".md", ".txt", NULL};
+
 static void judge_folder(struct check *c, const char *path)
 {
-    static const char *const endings[] = {".md", ".txt", NULL};
     struct arena *a PL_DEFER(arena_freep) = arena_new(0);
     struct dir_files files = {0};
     struct err err = {0};
-    if (!dir_list(a, path, endings, &files, &err)) {
+    if (!dir_list(a, path, folder_endings, &files, &err)) {
         c->failed = true;
         cli_fail("%s", err.msg);
         return;
@@ -315,8 +321,79 @@ static void judge_stdin(struct check *c)
     judge_file(c, "-", arg_stdin_filename ? arg_stdin_filename : "-");
 }
 
+/* ---- patches ------------------------------------------------------------------ */
+
+static bool is_text_file(const char *name)
+{
+    for (size_t i = 0; folder_endings[i]; i++)
+        if (str_ends(str_of(name), str_of(folder_endings[i])))
+            return true;
+    return false;
+}
+
+/* A picture beside a post is no fault; a post that git cannot read is. */
+static void skip_binary(struct check *c, const char *name)
+{
+    if (!is_text_file(name)) {
+        if (arg_verbose)
+            (void)fprintf(stderr, "postlint: %s is binary; skipped\n", name);
+        return;
+    }
+    c->failed = true;
+    cli_fail("%s: git takes it for binary and shows no text; save it as "
+             "UTF-8, or use git diff --text",
+        name);
+}
+
+static void judge_added(struct check *c, const struct pl_patch_file *file)
+{
+    struct pl_post post = {
+        .name = file->name,
+        .text = file->text,
+        .text_len = file->text_len,
+        .only = file->added,
+        .only_count = file->added_count,
+    };
+    if (file->binary) {
+        skip_binary(c, file->name);
+    } else if (file->text_len > arg_max_size) {
+        c->failed = true;
+        cli_fail("%s is larger than %zu bytes (--max-size)", file->name,
+            arg_max_size);
+    } else if (file->added_count > 0) {
+        judge_post(c, &post);
+    }
+}
+
+static void judge_diff(struct check *c)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    struct pl_error error = {0};
+    struct pl_patch_file file;
+    struct err err = {0};
+    if (!file_read(arg_diff, LIMIT_POST_MAX, &b, &err)) {
+        c->failed = true;
+        cli_fail("%s", err.msg);
+        return;
+    }
+    struct pl_patch *patch = pl_patch_new(b.ptr, b.len, &error);
+    if (!patch) {
+        fail_post(c, arg_diff, &error);
+        return;
+    }
+    for (size_t i = 0; pl_patch_at(patch, i, &file); i++)
+        judge_added(c, &file);
+    pl_patch_free(patch);
+    if (c->posts == 0 && !c->failed && !arg_quiet)
+        (void)fputs("Nothing to judge: the patch adds no lines.\n", stderr);
+}
+
 static void judge_all(struct check *c, const struct args *args)
 {
+    if (arg_diff) {
+        judge_diff(c);
+        return;
+    }
     if (args->count == 0) {
         judge_stdin(c);
         return;
@@ -392,7 +469,8 @@ static int finish(struct check *c)
 static void help(void)
 {
     const char *name, *about;
-    (void)puts("usage: postlint [check] [OPTION]... [FILE|FOLDER|-]...\n\n"
+    (void)puts("usage: postlint [check] [OPTION]... [FILE|FOLDER|-]...\n"
+               "       postlint check --diff PATCH|-\n\n"
                "Judges drafts; without a file, what is pasted or piped in.\n");
     opt_help(options, PL_COUNT(options));
     (void)puts("\nFormats:");
@@ -416,6 +494,9 @@ int cmd_check(int argc, char **argv)
         help();
         return EXIT_CLEAN;
     }
+    if (arg_diff && args.count > 0)
+        return cli_fail("--diff names the files itself: leave out %s",
+            args.items[0]);
     if (!cli_check_profile() ||
         !cli_level(arg_fail_on, PL_WARNING, &ignored))
         return EXIT_FAILED;

@@ -53,14 +53,18 @@ static bool store(const struct opt *o, const char *value)
     return false;
 }
 
-static bool unknown(const struct opt *options, size_t count, const char *arg)
+/* name: without the dashes and a value. */
+static bool unknown(
+    const struct opt *options, size_t count, struct str name, const char *arg)
 {
+    char word[64];
     const char *names[64];
     size_t n = 0;
     for (size_t i = 0; i < count && n < 64; i++)
         if (options[i].about)
             names[n++] = options[i].name;
-    const char *guess = cli_guess(arg + 2, names, n);
+    (void)snprintf(word, sizeof word, STR_FMT, STR_ARG(name));
+    const char *guess = cli_guess(word, names, n);
     if (guess)
         cli_fail("there is no option %s: did you mean --%s?", arg, guess);
     else
@@ -75,7 +79,7 @@ static bool read_long(const struct opt *options, size_t count, int argc,
     struct str_cut cut = str_cut(str_of(argv[*i] + 2), '=');
     const struct opt *o = by_name(options, count, cut.head);
     if (!o)
-        return unknown(options, count, argv[*i]);
+        return unknown(options, count, cut.head, argv[*i]);
     if (o->kind == OPT_FLAG) {
         if (!cut.found)
             return store(o, NULL);
@@ -120,7 +124,7 @@ bool opt_read(const struct opt *options, size_t count, int argc, char **argv,
     struct args *args)
 {
     bool options_end = false;
-    args->count = 0;
+    *args = (struct args){.items = argv};
     for (int i = 0; i < argc; i++) {
         const char *arg = argv[i];
         bool good = true;
@@ -130,10 +134,8 @@ bool opt_read(const struct opt *options, size_t count, int argc, char **argv,
             good = read_long(options, count, argc, argv, &i);
         else if (!options_end && arg[0] == '-' && arg[1] != '\0')
             good = read_short(options, count, argc, argv, &i);
-        else if (args->count == PL_COUNT(args->items))
-            good = cli_fail("too many arguments") == EXIT_CLEAN;
         else
-            args->items[args->count++] = arg;
+            argv[args->count++] = argv[i];
         if (!good)
             return false;
     }

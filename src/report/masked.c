@@ -37,8 +37,8 @@ static struct covers covers_of(
     struct report *r, const struct report_post *p, uint32_t field)
 {
     struct covers c = {0};
-    for (uint32_t i = 0; i < p->count; i++) {
-        const struct finding *f = &p->findings[i];
+    for (uint32_t i = 0; i < p->every_count; i++) {
+        const struct finding *f = &p->every[i];
         if (!is_private(r, f))
             continue;
         for (uint32_t k = 0; k < f->proof_count; k++)

@@ -17,7 +17,11 @@ struct report_post {
     const struct doc *doc; /* null if it could not be read */
     const struct view *views;
     uint32_t count;
-    const struct finding *findings; /* same order; for the masked format */
+    const struct finding *findings; /* same order */
+    /* With those that are not told (allowed, below the level, on old lines):
+       the masked format hides what they found too. */
+    const struct finding *every;
+    uint32_t every_count;
     const struct err *error; /* null if all was judged */
 };
 
