@@ -149,7 +149,7 @@ struct pl_post {
     size_t only_count;
 };
 
-enum pl_level { PL_NOTE = 1, PL_WARNING = 2, PL_ERROR = 3 };
+enum pl_level { PL_NOTE = 1, PL_WARNING = 2, PL_ERROR = 3, PL_NEVER = 4 };
 
 struct pl_finding {
     const char *rule;    /* "privacy/age/over-89" */
@@ -236,6 +236,9 @@ struct pl_report_options {
     /* Id prefixes whose findings are allowed, each with a reason. */
     const char *const *allow, *const *reasons;
     size_t allow_count;
+    /* Lowest level that fails a check, for formats that tell; 0 is PL_WARNING,
+       PL_NEVER none. */
+    enum pl_level fail_on;
 };
 
 struct pl_report;

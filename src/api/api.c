@@ -617,7 +617,7 @@ struct pl_report {
     const struct reporter *reporter;
     const struct pl_rules *rules;
     struct pl_report_options options;
-    struct buf out, errors, taken;
+    struct buf out, errors, taken, held[LEVEL_COUNT];
 };
 
 bool pl_format_at(size_t index, const char **name, const char **about)
@@ -654,6 +654,9 @@ struct pl_report *pl_report_new(const struct pl_rules *rules,
     r->options = *options;
     r->report.out = &r->out;
     r->report.errors = &r->errors;
+    r->report.held = r->held;
+    r->report.fail_on = options->fail_on ? (enum level)options->fail_on
+                                         : LEVEL_WARNING;
     r->report.pack = &rules->pack;
     r->report.version = VERSION;
     r->report.show = (enum show)options->show;
@@ -672,6 +675,8 @@ void pl_report_free(struct pl_report *r)
     arena_free(r->report.a);
     buf_free(&r->out);
     buf_free(&r->errors);
+    for (int i = 0; i < LEVEL_COUNT; i++)
+        buf_free(&r->held[i]);
     buf_free(&r->taken);
     free(r);
 }

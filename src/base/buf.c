@@ -122,8 +122,35 @@ static void add_json_byte(struct buf *b, char c)
     }
 }
 
-static bool is_plain_json(unsigned char c)
+/* The character of so many bytes at s, which utf8_size() found. */
+static uint32_t utf8_point(struct str s, size_t size)
 {
+    static const unsigned char masks[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    uint32_t point = (unsigned char)s.ptr[0] & masks[size];
+    for (size_t i = 1; i < size; i++)
+        point = point << 6 | ((unsigned char)s.ptr[i] & 0x3F);
+    return point;
+}
+
+static void add_json_wide(struct buf *b, struct str s, size_t size)
+{
+    uint32_t point = utf8_point(s, size);
+    if (!str_point_hidden(point))
+        buf_add(b, (struct str){s.ptr, size});
+    else if (point < 0x10000)
+        buf_addf(b, "\\u%04x", (unsigned)point);
+    else
+        buf_addf(b, "\\u%04x\\u%04x",
+            (unsigned)(0xD800 + ((point - 0x10000) >> 10)),
+            (unsigned)(0xDC00 + ((point - 0x10000) & 0x3FF)));
+}
+
+static bool is_plain_json(struct str s, size_t at)
+{
+    unsigned char c = (unsigned char)s.ptr[at];
+    /* Build servers read "##[" as the start of a command, even in JSON. */
+    if (c == '#' && at + 1 < s.len && s.ptr[at + 1] == '#')
+        return false;
     return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
@@ -132,7 +159,7 @@ void buf_add_json(struct buf *b, struct str s)
     buf_addc(b, '"');
     while (s.len > 0) {
         size_t plain = 0;
-        while (plain < s.len && is_plain_json((unsigned char)s.ptr[plain]))
+        while (plain < s.len && is_plain_json(s, plain))
             plain++;
         buf_add(b, (struct str){s.ptr, plain});
         s = str_from(s, plain);
@@ -142,7 +169,7 @@ void buf_add_json(struct buf *b, struct str s)
         if (size == 1)
             add_json_byte(b, s.ptr[0]);
         else if (size > 1)
-            buf_add(b, (struct str){s.ptr, size});
+            add_json_wide(b, s, size);
         else
             buf_add(b, STR("\xEF\xBF\xBD"));
         s = str_from(s, size ? size : 1);

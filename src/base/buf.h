@@ -22,7 +22,8 @@ void buf_clear(struct buf *b); /* keeps the memory, zeroes what it held */
 void buf_add(struct buf *b, struct str s);
 void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) PL_PRINTF(2, 3);
-/* A JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. */
+/* A JSON string with its quotes; bytes that are not UTF-8 become U+FFFD, and
+   characters that a screen would obey or hide are written as \uXXXX. */
 void buf_add_json(struct buf *b, struct str s);
 struct str buf_str(const struct buf *b);
 

@@ -187,3 +187,21 @@ unsigned str_distance(struct str a, struct str b, unsigned limit)
     }
     return least(above[b.len], limit + 1);
 }
+
+bool str_point_hidden(uint32_t point)
+{
+    static const struct {
+        uint32_t beg, end; /* both included */
+    } ranges[] = {
+        {0x0, 0x1F}, {0x7F, 0x9F}, {0xAD, 0xAD}, {0x61C, 0x61C},
+        {0x180E, 0x180E}, {0x200B, 0x200C}, {0x200E, 0x200F},
+        {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF},
+        {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF},
+    };
+    if ((point & 0xFFFE) == 0xFFFE) /* no character at all */
+        return true;
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (point >= ranges[i].beg && point <= ranges[i].end)
+            return true;
+    return false;
+}

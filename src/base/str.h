@@ -52,6 +52,10 @@ uint64_t str_hash(struct str s);
 /* Edit distance (optimal string alignment), at most limit + 1. */
 unsigned str_distance(struct str a, struct str b, unsigned limit);
 
+/* Control, bidi and other characters that a screen does not show as they are;
+   the joiner and selectors of emoji are not among them. */
+bool str_point_hidden(uint32_t point);
+
 static inline bool byte_is_digit(char c)
 {
     return c >= '0' && c <= '9';

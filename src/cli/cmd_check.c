@@ -21,7 +21,7 @@ static bool arg_quiet, arg_verbose, arg_guide;
 
 static const struct opt options[] = {
     {OPT_LIST, 'f', "format", "NAME",
-        "pretty on a terminal, else compact; json, jsonl, sarif, masked ...",
+        "pretty on a terminal, else compact; the others are below",
         &arg_format},
     {OPT_LIST, 'o', "output", "[FORMAT=]FILE",
         "write there instead; may be given several times", &arg_output},
@@ -151,6 +151,10 @@ static bool add_output(
     if (!format_exists(format) || !read_allows(&o) ||
         !cli_level(arg_level, PL_NOTE, &o.least))
         return false;
+    if (!cli_level(arg_fail_on, PL_WARNING, &o.fail_on))
+        return false;
+    if (!o.fail_on)
+        o.fail_on = PL_NEVER;
     o.show = PL_SHOW_MASKED;
     /* A file is never a terminal of one's own. */
     if ((!path && !show_of(stdout, &o.show)) ||
@@ -210,13 +214,14 @@ static int flush_output(struct output *out, bool last)
 
 /* ---- posts ------------------------------------------------------------------------ */
 
-static void report_all(
-    struct check *c, const char *name, const struct pl_error *error)
+/* The scanner's last post, or without one a post that could not be read. */
+static void report_all(struct check *c, struct pl_scanner *scanner,
+    const char *name, const struct pl_error *error)
 {
     for (size_t i = 0; i < c->output_count; i++) {
         enum pl_level worst = (enum pl_level)0;
         if (!pl_report_add(
-                c->outputs[i].report, c->scanner, name, error, &worst))
+                c->outputs[i].report, scanner, name, error, &worst))
             c->failed = true;
         if ((int)worst > c->worst)
             c->worst = (int)worst;
@@ -226,11 +231,14 @@ static void report_all(
     }
 }
 
-static void fail_post(
-    struct check *c, const char *name, const struct pl_error *error)
+/* One that could not even be read. */
+static void fail_post(struct check *c, const char *name, const char *code,
+    const char *message)
 {
+    struct pl_error error = {.code = code};
+    (void)snprintf(error.message, sizeof error.message, "%s", message);
     c->failed = true;
-    cli_fail_error(name, error);
+    report_all(c, NULL, name, &error);
 }
 
 static bool is_utf16(struct str s)
@@ -258,21 +266,22 @@ static void judge_post(struct check *c, struct pl_post *post)
     post->input = input_of(post->name);
     cli_profile(post);
     if (arg_verbose)
-        (void)fprintf(stderr, "postlint: %s\n", post->name);
+        (void)cli_fail("%s", post->name);
     if (is_utf16((struct str){post->text, post->text_len})) {
-        error.code = "utf-16";
-        (void)snprintf(error.message, sizeof error.message,
+        fail_post(c, post->name, "utf-16",
             "the text is UTF-16; save it as UTF-8");
-        fail_post(c, post->name, &error);
+        cli_fail("%s: the text is UTF-16; save it as UTF-8", post->name);
         return;
     }
     good = pl_scan(c->scanner, post, NULL, NULL, &error);
     c->posts++;
     c->rules_on = pl_scan_rules(c->scanner);
     c->foreign |= pl_scan_foreign(c->scanner);
-    report_all(c, post->name, good ? NULL : &error);
-    if (!good)
-        fail_post(c, post->name, &error);
+    report_all(c, c->scanner, post->name, good ? NULL : &error);
+    if (!good) {
+        c->failed = true;
+        cli_fail_error(post->name, &error);
+    }
 }
 
 static void judge(struct check *c, const char *name, struct str text)
@@ -287,7 +296,7 @@ static void judge_file(struct check *c, const char *path, const char *name)
     struct buf b PL_DEFER(buf_free) = {0};
     struct err err = {0};
     if (!file_read(path, arg_max_size, &b, &err)) {
-        c->failed = true;
+        fail_post(c, name, err_word(err.code), err.msg);
         cli_fail("%s", err.msg);
         return;
     }
@@ -372,13 +381,14 @@ static void judge_diff(struct check *c)
     struct pl_patch_file file;
     struct err err = {0};
     if (!file_read(arg_diff, LIMIT_POST_MAX, &b, &err)) {
-        c->failed = true;
+        fail_post(c, arg_diff, err_word(err.code), err.msg);
         cli_fail("%s", err.msg);
         return;
     }
     struct pl_patch *patch = pl_patch_new(b.ptr, b.len, &error);
     if (!patch) {
-        fail_post(c, arg_diff, &error);
+        fail_post(c, arg_diff, error.code, error.message);
+        cli_fail_error(arg_diff, &error);
         return;
     }
     for (size_t i = 0; pl_patch_at(patch, i, &file); i++)

@@ -30,6 +30,7 @@ struct bit {
     bool quoted;      /* the author's words (normalised) */
     bool secret;      /* ... which a masked report replaces by [name] */
     struct str name;
+    struct str masked; /* what a masked report shows instead, if not [name] */
 };
 
 struct words {

@@ -9,6 +9,8 @@
 
 #include <stdio.h>
 
+#include "base/buf.h"
+
 struct place place_of(const struct scratch *s, struct span at)
 {
     struct place place = {0};
@@ -70,17 +72,71 @@ static void add_text(struct scratch *s, struct bits *bits, struct str text)
         *VEC_PUSH(s->arena, bits) = (struct bit){.text = text};
 }
 
+/* ---- sequences -------------------------------------------------------------- */
+
+static bool has_word(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (byte_is_alnum(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* Anything may stand between the members of a sequence, a name too. */
+static void add_gap(const struct scratch *s, struct buf *b, struct span gap)
+{
+    if (gap.beg >= gap.end)
+        return;
+    struct str text = place_text(s, place_of(s, gap));
+    if (has_word(text))
+        buf_add(b, STR(" [...] "));
+    else
+        buf_add(b, text);
+}
+
+/* A sequence with its words, but for its gaps and matches of no list. */
+static void add_members(
+    const struct scratch *s, struct buf *b, const struct hit *h)
+{
+    for (uint32_t i = 0; i < h->member_count; i++) {
+        const struct hit *one = h->members[i].hit;
+        if (i > 0)
+            add_gap(s, b,
+                (struct span){h->members[i - 1].hit->at.end, one->at.beg});
+        if (one->member_count)
+            add_members(s, b, one);
+        else if (is_free_form(s->pack, h->members[i].evidence, 0))
+            buf_add(b, STR("[...]"));
+        else
+            buf_add(b, place_text(s, place_of(s, one->at)));
+    }
+}
+
+static struct str masked_members(struct scratch *s, const struct hit *h)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    add_members(s, &b, h);
+    return arena_copy(s->arena, buf_str(&b));
+}
+
 static void add_hit(struct trial *t, struct bits *bits, const struct hit *h,
     uint32_t evid, struct str name)
 {
     struct scratch *s = t->s;
-    *VEC_PUSH(s->arena, bits) = (struct bit){
+    struct bit *bit = VEC_PUSH(s->arena, bits);
+    *bit = (struct bit){
         .text = place_text(s, place_of(s, h->at)),
         .quoted = true,
         .secret = evid_secret(s, evid, t->rule),
         .name = name,
     };
+    if (!bit->secret && h->member_count) {
+        bit->secret = true;
+        bit->masked = masked_members(s, h);
+    }
 }
+
+/* ---- parts of a template ---------------------------------------------------- */
 
 static void add_axes(
     struct trial *t, struct bits *bits, const struct crowd_result *crowd)

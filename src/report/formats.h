@@ -11,6 +11,11 @@
     X(json)                                                                    \
     X(jsonl)                                                                   \
     X(sarif)                                                                   \
+    X(rdjson)                                                                  \
+    X(github)                                                                  \
+    X(gitlab)                                                                  \
+    X(checkstyle)                                                              \
+    X(junit)                                                                   \
     X(masked)                                                                  \
     X(count)                                                                   \
     X(none)

@@ -5,7 +5,7 @@
 
 static void add_name(struct report *r, const char *name)
 {
-    report_escape(r->out, str_of(name));
+    report_escape_line(r->out, str_of(name));
 }
 
 static void compact_post(struct report *r, const struct report_post *p)

@@ -2,7 +2,9 @@
 /*
  * masked.c - the text with every identifier found replaced by its [name].
  *
- * A mask is whole: two first letters and a last one give a name away.
+ * A mask is whole: two first letters and a last one give a name away. The rest
+ * is the author's, so no line of it may be a command to a build server and no
+ * character one to a terminal.
  */
 #include "report/formats.h"
 #include "report/report.h"
@@ -50,23 +52,56 @@ static struct covers covers_of(
     return c;
 }
 
+/* The author's words as they are but for what report_escape() hides; line ends
+   and tabs stay. *fresh: nothing but blanks stands in this line yet. */
+static void add_text(struct buf *out, struct str s, bool *fresh)
+{
+    size_t beg = 0, end;
+    for (; beg < s.len; beg = end) {
+        struct str part;
+        for (end = beg; end < s.len && !byte_is_blank(s.ptr[end]); end++)
+            ;
+        part = str_part(s, beg, end);
+        if (*fresh)
+            report_escape_line(out, part);
+        else
+            report_escape(out, part);
+        *fresh &= part.len == 0;
+        for (; end < s.len && byte_is_blank(s.ptr[end]); end++) {
+            struct str one = str_part(s, end, end + 1);
+            bool line_end = s.ptr[end] == '\n';
+            if (line_end || s.ptr[end] == ' ' || s.ptr[end] == '\t' ||
+                str_starts(str_from(s, end), STR("\r\n")))
+                buf_add(out, one);
+            else
+                report_escape(out, one);
+            *fresh |= line_end;
+        }
+    }
+}
+
 static void masked_post(struct report *r, const struct report_post *p)
 {
+    /* What was not judged to the end is not masked to the end. */
+    if (p->error)
+        return;
     for (uint32_t field = 0; p->doc && field < p->doc->field_count; field++) {
         struct str text = p->doc->fields[field].bytes;
         struct covers c = covers_of(r, p, field);
         size_t at = 0;
+        bool fresh = true;
         for (size_t i = 0; i < c.count; i++) {
             struct cover one = c.items[i];
             if (one.at.end <= at)
                 continue;
             if (one.at.beg >= at) {
-                buf_add(r->out, str_part(text, at, one.at.beg));
+                add_text(r->out, str_part(text, at, one.at.beg), &fresh);
                 buf_addf(r->out, "[" STR_FMT "]", STR_ARG(one.name));
+                fresh = false;
             }
             at = one.at.end;
         }
-        buf_add(r->out, str_from(text, at));
+        add_text(r->out, str_from(text, at), &fresh);
         if (text.len && text.ptr[text.len - 1] != '\n')
             buf_addc(r->out, '\n');
     }

@@ -51,18 +51,21 @@ static void gutter(struct report *r, uint32_t line, const char *bar)
     ink(r, INK_NONE, LEVEL_NOTE);
 }
 
-/* Blanks for tabs, so that the caret line stands right. */
-static void add_line(struct report *r, struct str s)
+/* Blanks for tabs, so that the caret line stands right; what a terminal would
+   obey or hide is shown escaped. Returns the columns it takes. */
+static uint32_t add_line(struct buf *out, struct str s)
 {
+    size_t before = out->len;
     for (size_t i = 0; i < s.len; i++) {
-        struct str one = {s.ptr + i, 1};
-        if (byte_is_blank(s.ptr[i]))
-            buf_addc(r->out, ' ');
-        else if ((unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7F)
-            report_escape(r->out, one);
-        else
-            buf_add(r->out, one);
+        size_t end = i;
+        while (end < s.len && !byte_is_blank(s.ptr[end]))
+            end++;
+        report_escape(out, str_part(s, i, end));
+        if (end < s.len)
+            buf_addc(out, ' ');
+        i = end;
     }
+    return out->failed ? 0 : col_width(str_from(buf_str(out), before), COL_CELL);
 }
 
 /* A window of the line around the finding, cut between characters. */
@@ -90,21 +93,21 @@ static void excerpt(struct report *r, const struct report_post *p,
     bool cut = col_width(shown, COL_CELL) > room;
     if (cut)
         shown.len = col_bytes(shown, room, COL_CELL);
+    size_t stop = v->place.byte.end - beg;
+    if (stop > skip + shown.len)
+        stop = skip + shown.len;
     gutter(r, v->place.line, "|");
     if (skip)
         buf_add(r->out, STR("\xE2\x80\xA6"));
-    add_line(r, shown);
+    uint32_t lead = add_line(r->out, str_part(line, skip, from)) + (skip > 0);
+    uint32_t marks = add_line(r->out, str_part(line, from, stop));
+    (void)add_line(r->out, str_part(line, stop, skip + shown.len));
     if (cut)
         buf_add(r->out, STR("\xE2\x80\xA6"));
     buf_addc(r->out, '\n');
     gutter(r, 0, "|");
-    uint32_t lead = col_width(str_part(line, skip, from), COL_CELL) + (skip > 0);
     for (uint32_t i = 0; i < lead; i++)
         buf_addc(r->out, ' ');
-    size_t stop = v->place.byte.end - beg;
-    if (stop > skip + shown.len)
-        stop = skip + shown.len;
-    uint32_t marks = col_width(str_part(line, from, stop), COL_CELL);
     ink(r, INK_LEVEL, v->rank);
     for (uint32_t i = 0; i < (marks ? marks : 1); i++)
         buf_addc(r->out, '^');

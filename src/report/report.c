@@ -24,12 +24,10 @@ const struct reporter *reporter_find(struct str name)
     return NULL;
 }
 
-static bool is_invisible(uint32_t c)
+/* Commands that build servers obey in the middle of a line. */
+static bool is_command(struct str s)
 {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD ||
-        (c >= 0x200B && c <= 0x200F && c != 0x200D) ||
-        (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
-        c == 0xFEFF || (c >= 0xE0000 && c <= 0xE0FFF);
+    return str_starts(s, STR("##[")) || str_starts(s, STR("##vso["));
 }
 
 void report_escape(struct buf *out, struct str s)
@@ -40,12 +38,50 @@ void report_escape(struct buf *out, struct str s)
         if (size == 0) {
             buf_addf(out, "\\x%02x", (unsigned)(unsigned char)s.ptr[0]);
             size = 1;
-        } else if (is_invisible(point)) {
+        } else if (str_point_hidden(point) || is_command(s)) {
             buf_addf(out, "\\u{%x}", (unsigned)point);
         } else {
             buf_add(out, str_part(s, 0, size));
         }
         s = str_from(s, size);
+    }
+}
+
+void report_escape_line(struct buf *out, struct str s)
+{
+    size_t blanks = 0;
+    while (blanks < s.len && byte_is_blank(s.ptr[blanks]))
+        blanks++;
+    report_escape(out, str_part(s, 0, blanks));
+    s = str_from(s, blanks);
+    if (str_starts(s, STR("::"))) {
+        buf_add(out, STR("\\u{3a}"));
+        s = str_from(s, 1);
+    }
+    report_escape(out, s);
+}
+
+void report_escape_json(struct buf *out, struct str s)
+{
+    struct buf plain PL_DEFER(buf_free) = {0};
+    report_escape(&plain, s);
+    out->failed |= plain.failed;
+    buf_add_json(out, buf_str(&plain));
+}
+
+struct str report_file(const struct report_post *p)
+{
+    return str_eqz(STR("-"), p->name) ? STR("stdin") : str_of(p->name);
+}
+
+void report_advice(struct buf *out, const struct view *v)
+{
+    report_escape(out, v->message);
+    buf_add(out, STR("\nWhy: "));
+    report_escape(out, v->why);
+    for (uint32_t i = 0; i < v->try_count; i++) {
+        buf_add(out, STR("\nTry: "));
+        report_escape(out, v->tries[i]);
     }
 }
 

@@ -37,6 +37,8 @@ struct report {
     uint32_t posts, with_findings;
     bool first; /* nothing has been written of a list yet */
     struct buf *errors; /* of formats that put them last */
+    struct buf *held;   /* LEVEL_COUNT of them, for formats that sort by level */
+    enum level fail_on; /* what fails a check; LEVEL_COUNT: nothing */
 };
 
 struct reporter {
@@ -51,8 +53,18 @@ const struct reporter *reporter_find(struct str name); /* null if unknown */
 const struct reporter *reporter_at(size_t index);      /* null past the end */
 
 /* Text for a terminal or a log: control, bidi and other invisible characters
-   are shown as \u{..}. */
+   are shown as \u{..}, and so is what a build server reads as a command
+   wherever it stands ("##[", "##vso["). */
 void report_escape(struct buf *out, struct str s);
+/* The same where a line of the output begins: "::" is no command there. */
+void report_escape_line(struct buf *out, struct str s);
+/* The same as a JSON string: for pages that show what is in it. */
+void report_escape_json(struct buf *out, struct str s);
+/* Name of the file of a post in formats that need one. */
+struct str report_file(const struct report_post *p);
+/* Message, reason and safer wording, parted by line ends and escaped but for
+   these. */
+void report_advice(struct buf *out, const struct view *v);
 /* Findings of a support rule are shown by pretty alone. */
 bool report_shows(const struct view *v);
 /* One finding as the JSON object of the batch contract, with file when given;

@@ -62,16 +62,24 @@ static void add_quoted(struct buf *b, struct str s)
         buf_addc(b, byte_is_blank(s.ptr[i]) ? ' ' : s.ptr[i]);
 }
 
+static bool is_hidden(
+    const struct view_in *in, const struct bit *bit, bool never)
+{
+    return bit->quoted &&
+        (never || in->show == SHOW_NONE ||
+            (bit->secret && in->show != SHOW_FULL));
+}
+
 static struct str put_words(const struct view_in *in, const struct words *w,
     bool never)
 {
     struct buf b PL_DEFER(buf_free) = {0};
     for (uint32_t i = 0; i < w->count; i++) {
         const struct bit *bit = &w->bits[i];
-        bool hide = bit->quoted &&
-            (never || in->show == SHOW_NONE ||
-                (bit->secret && in->show != SHOW_FULL));
-        if (hide)
+        bool hidden = is_hidden(in, bit, never);
+        if (hidden && bit->masked.len && in->show == SHOW_MASKED && !never)
+            add_quoted(&b, bit->masked);
+        else if (hidden)
             buf_addf(&b, "[" STR_FMT "]", STR_ARG(bit->name));
         else
             add_quoted(&b, bit->text);
@@ -116,6 +124,31 @@ static void put_related(
     v->related_count = f->axis_count;
 }
 
+/* A fix with a [name] in it would spoil the text. */
+static bool is_whole(
+    const struct view_in *in, const struct words *w, bool never)
+{
+    for (uint32_t i = 0; i < w->count; i++)
+        if (is_hidden(in, &w->bits[i], never))
+            return false;
+    return true;
+}
+
+static void put_edits(
+    const struct view_in *in, const struct finding *f, struct view *v)
+{
+    bool never = v->rule->mask;
+    v->edits = ARENA_NEW(in->a, struct view_edit, f->edit_count);
+    for (uint32_t i = 0; i < f->edit_count; i++)
+        if (!is_whole(in, &f->edits[i].text, never))
+            return;
+    for (uint32_t i = 0; i < f->edit_count; i++)
+        v->edits[i] = (struct view_edit){
+            view_place_of(in, f->edits[i].place),
+            put_words(in, &f->edits[i].text, never)};
+    v->edit_count = f->edit_count;
+}
+
 static void put_also(
     const struct view_in *in, const struct finding *f, struct view *v)
 {
@@ -152,5 +185,6 @@ void view_make(
         v->table = arena_printf(in->a, STR_FMT ":%u", STR_ARG(f->table),
             (unsigned)f->table_line);
     put_related(in, f, v);
+    put_edits(in, f, v);
     put_also(in, f, v);
 }

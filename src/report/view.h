@@ -27,6 +27,11 @@ struct view_related {
     bool removable;
 };
 
+struct view_edit { /* a quick fix */
+    struct view_place place;
+    struct str text;
+};
+
 struct view {
     const struct pack_rule *rule;
     struct str id, summary, level, message, why;
@@ -38,6 +43,8 @@ struct view {
     uint32_t related_count;
     struct str *also;
     uint32_t also_count;
+    struct view_edit *edits; /* all or, where a word must be hidden, none */
+    uint32_t edit_count;
     const struct str *because;
     uint32_t because_count;
     struct str table; /* "evidence:12", empty if none decided */

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""No output off a terminal shows an identifier: every format, batch, traces and
+what goes to standard error, over invented drafts. On a terminal of one's own
+they do show, or the test would prove nothing.
+usage: leaks.py PROGRAM"""
+import json
+import os
+import pty
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PROGRAM = str(Path(sys.argv[1]).resolve())
+DRAFTS = [json.loads(line) for line in
+          (ROOT / "tests/leaks/drafts.jsonl").read_text().splitlines()]
+SECRETS = sorted({s for d in DRAFTS for s in d["secrets"]})
+# Two digits stand in columns and counts by chance; words hold them in [ ].
+LONG = [s for s in SECRETS if len(s) > 3]
+results = {"passed": 0, "failed": 0}
+
+
+def check(name, truth, detail=""):
+    results["passed" if truth else "failed"] += 1
+    if not truth:
+        print(f"FAILED {name}: {detail}")
+
+
+def run(*args, text="", cwd=None):
+    env = {k: v for k, v in os.environ.items() if k != "CI"}
+    done = subprocess.run([PROGRAM, *args], input=text.encode(), cwd=cwd,
+                          capture_output=True, env=env)
+    return done.stdout.decode(), done.stderr.decode(), done.returncode
+
+
+def formats():
+    listed = run("help", "check")[0].split("Formats:\n")[1].split("\n\n")[0]
+    return [line.split()[0] for line in listed.splitlines()]
+
+
+def name_of(number, draft):
+    return f"{number}.{'md' if draft.get('input') == 'markdown' else 'txt'}"
+
+
+def write_drafts(folder):
+    for i, draft in enumerate(DRAFTS):
+        (Path(folder) / name_of(i, draft)).write_text(draft["text"])
+    # One that cannot be read to its end must not leak what stands before.
+    broken = "My patient Mrs Okonkwo-Hale, NHS 999 012 3454 ".encode() + b"\xff"
+    (Path(folder) / "broken.txt").write_bytes(broken)
+    return [name_of(i, d) for i, d in enumerate(DRAFTS)] + ["broken.txt"]
+
+
+def leaks(text, secrets=LONG):
+    return [s for s in secrets if s in text]
+
+
+def test_formats():
+    with tempfile.TemporaryDirectory() as folder:
+        names = write_drafts(folder)
+        for form in formats():
+            if form == "masked":
+                continue
+            for show in ([], ["--show", "masked"], ["--show", "none"]):
+                out, err, _ = run("-f", form, *show, "-v", "--guide", *names,
+                                  cwd=folder)
+                found = leaks(out + err)
+                check(f"{form} {show} leaks nothing", not found, found)
+        for form in formats():
+            run("-o", f"{form}=report", *names, cwd=folder)
+            told = (Path(folder) / "report").read_text()
+            found = leaks(told) if form != "masked" else []
+            check(f"-o {form}=FILE leaks nothing", not found, found)
+
+
+def found_spans(draft):
+    out, _, _ = run("-f", "json", "--input", draft.get("input", "text"),
+                    text=draft["text"])
+    data = draft["text"].encode()
+    found = json.loads(out)["files"][0]["findings"]
+    return [data[f["byte"][0]:f["byte"][1]].decode() for f in found
+            if f["rule"].startswith("privacy/")]
+
+
+def test_masked():
+    """Whatever a privacy rule reports is gone from the masked text."""
+    told = 0
+    for draft in DRAFTS:
+        out, err, _ = run("-f", "masked", "--input",
+                          draft.get("input", "text"), text=draft["text"])
+        spans = found_spans(draft)
+        found = [s for s in draft["secrets"] if len(s) > 1 and
+                 any(s in span for span in spans)]
+        told += len(found)
+        check("masked leaks nothing that was found", not leaks(out + err, found),
+              leaks(out + err, found))
+    check("masked was asked for many", told > 20, told)
+    with tempfile.TemporaryDirectory() as folder:
+        write_drafts(folder)
+        out, err, _ = run("-f", "masked", "broken.txt", cwd=folder)
+        check("masked shows nothing of a broken file", not out, out)
+
+
+def test_batch():
+    lines = [json.dumps({"id": i, "text": d["text"]})
+             for i, d in enumerate(DRAFTS)]
+    lines += [json.dumps({"id": "alt", "text": "Look", "alt": d["text"]})
+              for d in DRAFTS]
+    lines += ['{"id": 1, "text": "My patient Mrs Okonkwo-Hale',
+              "Mrs Okonkwo-Hale", '{"text": ["Okonkwo-Hale"]}']
+    for args in ([], ["--line-buffered"], ["--jobs", "2"]):
+        out, err, _ = run("batch", *args, text="\n".join(lines) + "\n")
+        found = leaks(out + err)
+        check(f"batch {args} leaks nothing", not found, found)
+        check("batch answers each line", len(out.splitlines()) == len(lines))
+
+
+def test_drafts():
+    out, _, _ = run("batch", text="\n".join(
+        json.dumps({"text": d["text"]}) for d in DRAFTS) + "\n")
+    told = sum(bool(json.loads(x)["findings"]) for x in out.splitlines())
+    check("most drafts have findings", told > len(DRAFTS) * 0.6, told)
+
+
+def test_trace():
+    told = 0
+    for draft in DRAFTS[:12]:
+        for rule in ("privacy/name/patient-named", "claims/guarantee/outcome",
+                     "privacy/case-detail/crowd"):
+            out, err, _ = run("--trace", rule, text=draft["text"])
+            found = leaks(out + err)
+            check(f"--trace {rule} leaks nothing", not found, found)
+            told += bool(err)
+    check("traces say something", told > 3, told)
+
+
+def on_terminal(*args, text="", ci=None):
+    """What a person sees who runs the program in a terminal."""
+    parent, child = pty.openpty()
+    env = {k: v for k, v in os.environ.items() if k != "CI"}
+    env.update({"CI": ci} if ci else {})
+    with subprocess.Popen([PROGRAM, *args], stdin=subprocess.PIPE,
+                          stdout=child, stderr=subprocess.DEVNULL,
+                          env={**env, "TERM": "dumb"}) as process:
+        process.stdin.write(text.encode())
+        process.stdin.close()
+        os.close(child)
+        told = b""
+        while True:
+            try:
+                part = os.read(parent, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            told += part
+    os.close(parent)
+    return told.decode(errors="replace")
+
+
+def test_terminal():
+    shown = sum(bool(leaks(on_terminal(text=d["text"]), d["secrets"]))
+                for d in DRAFTS)
+    check("a terminal of one's own shows them", shown > len(DRAFTS) * 0.7,
+          shown)
+    for draft in DRAFTS[:8]:
+        found = leaks(on_terminal(text=draft["text"], ci="true"))
+        check("a terminal of a build server shows nothing", not found, found)
+
+
+def main():
+    for name, test in sorted(globals().items()):
+        if name.startswith("test_"):
+            test()
+    print(f"{results['passed']} passed, {results['failed']} failed")
+    return 1 if results["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
