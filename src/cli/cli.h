@@ -27,6 +27,14 @@ struct opt {
     void *to;          /* bool, const char *, struct opt_list, size_t */
 };
 
+/* What a command takes, for help and for completion in shells. */
+struct opt_table {
+    const struct opt *items;
+    size_t count;
+    /* The words that may stand first after it, null past the end; may be null. */
+    const char *(*word)(size_t index);
+};
+
 struct args { /* what is left, at the front of argv */
     char **items;
     size_t count;
@@ -84,16 +92,33 @@ int cli_fail_error(const char *name, const struct pl_error *error);
 /* "did you mean" among words; null if none is near. */
 const char *cli_guess(
     const char *word, const char *const *words, size_t count);
+/* The values that an option knows, null past the end and for an option that takes
+   any. */
+const char *cli_choice(const char *option, size_t index);
 /* Writes to standard output; EXIT_FAILED on a full disk, ends quietly where the
    pipe is closed. */
 int cli_write(struct str text);
 
 /* ---- commands ------------------------------------------------------------------ */
 
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *about;
+    const struct opt_table *options; /* null: none */
+};
+
+/* The commands in the order of help; null past the end. */
+const struct command *command_at(size_t index);
+
+extern const struct opt_table check_options, batch_options, explain_options;
+extern const struct opt_table rules_options, completion_options, help_options;
+
 int cmd_check(int argc, char **argv);
 int cmd_batch(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_rules(int argc, char **argv);
+int cmd_completion(int argc, char **argv);
 int cmd_version(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 

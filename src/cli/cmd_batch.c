@@ -32,6 +32,8 @@ static const struct opt options[] = {
     {OPT_FLAG, 'h', "help", NULL, "show this help", &arg_help},
 };
 
+const struct opt_table batch_options = {options, PL_COUNT(options), NULL};
+
 /* What one worker owns. */
 struct worker {
     struct pl_scanner *scanner;

@@ -49,6 +49,8 @@ static const struct opt options[] = {
     {OPT_FLAG, 'h', "help", NULL, "show this help", &arg_help},
 };
 
+const struct opt_table check_options = {options, PL_COUNT(options), NULL};
+
 enum { OUTPUTS_MAX = 16 };
 
 struct output {
@@ -110,15 +112,16 @@ static bool read_allows(struct pl_report_options *o)
 
 static bool format_exists(const char *format)
 {
-    const char *name, *about, *names[32];
+    const char *names[32], *name;
     size_t count = 0;
-    for (size_t i = 0; pl_format_at(i, &name, &about); i++) {
+    for (; (name = cli_choice("format", count)); count++) {
         if (strcmp(name, format) == 0)
             return true;
-        if (count < 32)
-            names[count++] = name;
+        if (count < PL_COUNT(names))
+            names[count] = name;
     }
-    const char *guess = cli_guess(format, names, count);
+    const char *guess = cli_guess(
+        format, names, count < PL_COUNT(names) ? count : PL_COUNT(names));
     if (guess)
         cli_fail("there is no format '%s': did you mean %s?", format, guess);
     else
@@ -345,10 +348,10 @@ static void skip_binary(struct check *c, const char *name)
 {
     if (!is_text_file(name)) {
         if (arg_verbose)
-            (void)fprintf(stderr, "postlint: %s is binary; skipped\n", name);
+            (void)cli_fail("%s is binary; skipped", name);
         return;
     }
-    c->failed = true;
+    fail_post(c, name, "bad-input", "git takes it for binary");
     cli_fail("%s: git takes it for binary and shows no text; save it as "
              "UTF-8, or use git diff --text",
         name);
@@ -366,7 +369,7 @@ static void judge_added(struct check *c, const struct pl_patch_file *file)
     if (file->binary) {
         skip_binary(c, file->name);
     } else if (file->text_len > arg_max_size) {
-        c->failed = true;
+        fail_post(c, file->name, "too-large", "larger than --max-size");
         cli_fail("%s is larger than %zu bytes (--max-size)", file->name,
             arg_max_size);
     } else if (file->added_count > 0) {
@@ -476,6 +479,15 @@ static int finish(struct check *c)
     return status;
 }
 
+static void help_choices(const char *title, const char *option)
+{
+    const char *word;
+    (void)printf("\n%s:", title);
+    for (size_t i = 0; (word = cli_choice(option, i)); i++)
+        (void)printf(" %s", word);
+    (void)puts("");
+}
+
 static void help(void)
 {
     const char *name, *about;
@@ -486,9 +498,8 @@ static void help(void)
     (void)puts("\nFormats:");
     for (size_t i = 0; pl_format_at(i, &name, &about); i++)
         (void)printf("  %-12s %s\n", name, about);
-    (void)puts("\nPlatforms: x bluesky mastodon threads facebook instagram "
-               "tiktok reddit\nlinkedin hospital-site. Accounts: personal "
-               "professional clinic official.");
+    help_choices("Platforms", "platform");
+    help_choices("Accounts", "account");
 }
 
 int cmd_check(int argc, char **argv)

@@ -11,6 +11,8 @@ static const struct opt options[] = {
     {OPT_FLAG, 'h', "help", NULL, "show this help", &arg_help},
 };
 
+const struct opt_table explain_options = {options, PL_COUNT(options), NULL};
+
 static void add_list(struct buf *b, const char *title,
     const char *const *items, size_t count)
 {

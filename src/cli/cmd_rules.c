@@ -132,6 +132,14 @@ static const struct {
     {"compile", cmd_compile, "a folder to one pack file"},
 };
 
+static const char *verb_name(size_t index)
+{
+    return index < PL_COUNT(verbs) ? verbs[index].name : NULL;
+}
+
+const struct opt_table rules_options = {
+    options, PL_COUNT(options), verb_name};
+
 int cmd_rules(int argc, char **argv)
 {
     struct args args;

@@ -9,18 +9,30 @@
 #include "host/dir.h"
 #include "host/tty.h"
 
-static const struct command {
-    const char *name;
-    int (*run)(int argc, char **argv);
-    const char *about;
-} commands[] = {
-    {"check", cmd_check, "judge drafts; the default"},
-    {"batch", cmd_batch, "JSON lines in, JSON lines out"},
-    {"explain", cmd_explain, "why a rule exists, and safer wording"},
-    {"rules", cmd_rules, "list, check, test and compile rules"},
-    {"version", cmd_version, "program, rules and their hash"},
-    {"help", cmd_help, "this help, or that of a command"},
+static const struct command commands[] = {
+    {"check", cmd_check, "judge drafts; the default", &check_options},
+    {"batch", cmd_batch, "JSON lines in, JSON lines out", &batch_options},
+    {"explain", cmd_explain, "why a rule exists, and safer wording",
+        &explain_options},
+    {"rules", cmd_rules, "list, check, test and compile rules",
+        &rules_options},
+    {"completion", cmd_completion, "completion for bash, zsh or fish",
+        &completion_options},
+    {"version", cmd_version, "program, rules and their hash", NULL},
+    {"help", cmd_help, "this help, or that of a command", &help_options},
 };
+
+const struct command *command_at(size_t index)
+{
+    return index < PL_COUNT(commands) ? &commands[index] : NULL;
+}
+
+static const char *command_name(size_t index)
+{
+    return index < PL_COUNT(commands) ? commands[index].name : NULL;
+}
+
+const struct opt_table help_options = {.word = command_name};
 
 int cmd_version(int argc, char **argv)
 {

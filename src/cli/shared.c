@@ -162,6 +162,36 @@ struct pl_rules *cli_rules_checked(void)
     return load_rules(true);
 }
 
+/* ---- values of options -------------------------------------------------------------- */
+
+static const struct choices {
+    const char *option;
+    const char *words[12]; /* null past the end */
+} choices[] = {
+    {"platform",
+        {"x", "bluesky", "mastodon", "threads", "facebook", "instagram",
+            "tiktok", "reddit", "linkedin", "hospital-site", NULL}},
+    {"account", {"personal", "professional", "clinic", "official", NULL}},
+    {"level", {"note", "warning", "error", NULL}},
+    {"fail-on", {"note", "warning", "error", "never", NULL}},
+    {"show", {"auto", "full", "masked", "none", NULL}},
+    {"color", {"auto", "always", "never", NULL}},
+    {"input", {"text", "markdown", NULL}},
+};
+
+const char *cli_choice(const char *option, size_t index)
+{
+    const char *name, *about;
+    if (strcmp(option, "format") == 0)
+        return pl_format_at(index, &name, &about) ? name : NULL;
+    for (size_t i = 0; i < PL_COUNT(choices); i++)
+        if (strcmp(option, choices[i].option) == 0)
+            return index < PL_COUNT(choices[i].words)
+                ? choices[i].words[index]
+                : NULL;
+    return NULL;
+}
+
 /* ---- profile ------------------------------------------------------------------------ */
 
 void cli_profile(struct pl_post *post)
@@ -173,39 +203,36 @@ void cli_profile(struct pl_post *post)
     post->account = arg_account;
 }
 
-static bool is_one_of(const char *what, const char *value,
-    const char *const *words, size_t count)
+static bool is_choice(const char *option, const char *value)
 {
+    const char *words[32], *word;
+    size_t count = 0;
     if (!value)
         return true;
-    for (size_t i = 0; i < count; i++)
-        if (str_eq_nocase(str_of(value), str_of(words[i])))
+    for (; (word = cli_choice(option, count)); count++) {
+        if (str_eq_nocase(str_of(value), str_of(word)))
             return true;
+        words[count] = word;
+    }
     const char *guess = cli_guess(value, words, count);
     if (guess)
-        cli_fail("--%s: there is no %s '%s': did you mean %s?", what, what,
+        cli_fail("--%s: there is no %s '%s': did you mean %s?", option, option,
             value, guess);
     else
         cli_fail("--%s: there is no %s '%s'; postlint help check lists them",
-            what, what, value);
+            option, option, value);
     return false;
 }
 
 bool cli_check_profile(void)
 {
-    static const char *const platforms[] = {"x", "bluesky", "mastodon",
-        "threads", "facebook", "instagram", "tiktok", "reddit", "linkedin",
-        "hospital-site"};
-    static const char *const accounts[] = {
-        "personal", "professional", "clinic", "official"};
     if (arg_jurisdiction && strlen(arg_jurisdiction) != 2) {
         cli_fail("--jurisdiction: '%s' is no country code of two letters",
             arg_jurisdiction);
         return false;
     }
-    return is_one_of(
-               "platform", arg_platform, platforms, PL_COUNT(platforms)) &&
-        is_one_of("account", arg_account, accounts, PL_COUNT(accounts));
+    return is_choice("platform", arg_platform) &&
+        is_choice("account", arg_account);
 }
 
 bool cli_level(const char *word, enum pl_level fallback, enum pl_level *level)
