@@ -11,50 +11,51 @@
 /* ---- maps by their tables ------------------------------------------------------ */
 
 static const struct key_row *row_find(
-    const struct key_row *rows, size_t count, struct str name)
+    const struct key_table *table, struct str name)
 {
-    for (size_t i = 0; i < count; i++)
-        if (str_eqz(name, rows[i].name))
-            return &rows[i];
+    for (size_t i = 0; i < table->count; i++)
+        if (str_eqz(name, table->rows[i].name))
+            return &table->rows[i];
     return NULL;
 }
 
 static void tell_unknown(struct loader *l, const struct node *key,
-    const char *what, const struct key_row *rows, size_t count)
+    const struct key_table *table)
 {
     const char *best = NULL;
     unsigned least = 3;
-    for (size_t i = 0; i < count; i++) {
-        unsigned distance = str_distance(key->text, str_of(rows[i].name), 3);
+    for (size_t i = 0; i < table->count; i++) {
+        const char *name = table->rows[i].name;
+        unsigned distance = str_distance(key->text, str_of(name), 3);
         if (distance < least) {
             least = distance;
-            best = rows[i].name;
+            best = name;
         }
     }
     struct str fix = best ? arena_printf(l->a, "did you mean '%s'?", best)
                           : STR("");
     problem_add(l->problems, key->at, "unknown-key", fix.ptr,
-        "%s has no key '" STR_FMT "'", what, STR_ARG(key->text));
+        "%s has no key '" STR_FMT "'", table->what, STR_ARG(key->text));
 }
 
-bool read_keys(struct loader *l, const struct node *map, const char *what,
-    const struct key_row *rows, size_t count, void *to)
+bool read_keys(struct loader *l, const struct node *map,
+    const struct key_table *table, void *to)
 {
     size_t before = l->problems->errors;
-    if (!want_kind(l, map, NODE_MAP, what))
+    if (!want_kind(l, map, NODE_MAP, table->what))
         return false;
     for (size_t i = 0; i < map->count; i++) {
         const struct key_row *row =
-            row_find(rows, count, map->pairs[i].key->text);
+            row_find(table, map->pairs[i].key->text);
         if (row)
             row->read(l, map->pairs[i].value, to);
         else
-            tell_unknown(l, map->pairs[i].key, what, rows, count);
+            tell_unknown(l, map->pairs[i].key, table);
     }
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].required && !node_get(map, rows[i].name))
+    for (size_t i = 0; i < table->count; i++)
+        if (table->rows[i].required && !node_get(map, table->rows[i].name))
             problem_add(l->problems, map->at, "missing-key", NULL,
-                "%s needs the key '%s'", what, rows[i].name);
+                "%s needs the key '%s'", table->what, table->rows[i].name);
     return l->problems->errors == before;
 }
 
@@ -111,9 +112,20 @@ struct names read_names(struct loader *l, const struct node *n)
     return (struct names){out.items, out.count};
 }
 
+void check_name(struct loader *l, struct name name)
+{
+    static const char *const words[] = {
+        "y", "n", "yes", "no", "on", "off", "true", "false", "null"};
+    for (size_t i = 0; i < PL_COUNT(words); i++)
+        if (str_eqz(name.text, words[i]))
+            problem_warn(l->problems, name.at, "bad-name", "choose another",
+                "other YAML tools do not take '%s' for a name", words[i]);
+}
+
 static struct name new_name(struct loader *l, const struct node *key)
 {
     struct name name = read_name(l, key);
+    check_name(l, name);
     if (!is_plain_name(name.text))
         problem_add(l->problems, name.at, "bad-name", NULL,
             "names are made of a-z, digits and hyphens");
@@ -180,6 +192,9 @@ static const struct key_row lexicon_keys[] = {
     {"note", false, lexicon_note},
 };
 
+const struct key_table lexicon_table =
+    KEY_TABLE("a lexicon", lexicon_keys);
+
 /* ---- guards ---------------------------------------------------------------------------- */
 
 static void guard_find(struct loader *l, const struct node *n, void *to)
@@ -212,10 +227,12 @@ static const struct key_row guard_test_keys[] = {
     {"fails", false, guard_fails},
 };
 
+const struct key_table guard_test_table =
+    KEY_TABLE("tests of a guard", guard_test_keys);
+
 static void guard_tests(struct loader *l, const struct node *n, void *to)
 {
-    read_keys(l, n, "tests of a guard", guard_test_keys,
-        PL_COUNT(guard_test_keys), to);
+    read_keys(l, n, &guard_test_table, to);
 }
 
 static void ignore_note(struct loader *l, const struct node *n, void *to)
@@ -231,6 +248,9 @@ static const struct key_row guard_keys[] = {
     {"tests", false, guard_tests},
     {"note", false, ignore_note},
 };
+
+const struct key_table guard_table =
+    KEY_TABLE("a guard", guard_keys);
 
 /* ---- scales ------------------------------------------------------------------------------ */
 
@@ -287,6 +307,9 @@ static const struct key_row scale_keys[] = {
     {"note", false, ignore_note},
 };
 
+const struct key_table scale_table =
+    KEY_TABLE("a scale", scale_keys);
+
 /* ---- a file --------------------------------------------------------------------------------- */
 
 struct building {
@@ -316,8 +339,7 @@ static void file_lexicons(struct loader *l, const struct node *n, void *to)
     for (size_t i = 0; i < n->count; i++) {
         struct lexicon *x = VEC_PUSH(l->a, &b->lexicons);
         x->name = new_name(l, n->pairs[i].key);
-        read_keys(l, n->pairs[i].value, "a lexicon", lexicon_keys,
-            PL_COUNT(lexicon_keys), x);
+        read_keys(l, n->pairs[i].value, &lexicon_table, x);
     }
 }
 
@@ -354,8 +376,7 @@ static void file_guards(struct loader *l, const struct node *n, void *to)
     for (size_t i = 0; i < n->count; i++) {
         struct guard *g = VEC_PUSH(l->a, &b->guards);
         g->name = new_name(l, n->pairs[i].key);
-        read_keys(l, n->pairs[i].value, "a guard", guard_keys,
-            PL_COUNT(guard_keys), g);
+        read_keys(l, n->pairs[i].value, &guard_table, g);
         if (!g->when && g->find.count == 0)
             problem_add(l->problems, g->name.at, "guard", NULL,
                 "a guard needs `find` or `when`");
@@ -370,8 +391,7 @@ static void file_scales(struct loader *l, const struct node *n, void *to)
     for (size_t i = 0; i < n->count; i++) {
         struct scale *s = VEC_PUSH(l->a, &b->scales);
         s->name = new_name(l, n->pairs[i].key);
-        read_keys(l, n->pairs[i].value, "a scale", scale_keys,
-            PL_COUNT(scale_keys), s);
+        read_keys(l, n->pairs[i].value, &scale_table, s);
     }
 }
 
@@ -393,6 +413,9 @@ static const struct key_row file_keys[] = {
     {"scales", false, file_scales},
     {"rules", false, file_rules},
 };
+
+const struct key_table file_table =
+    KEY_TABLE("a rule file", file_keys);
 
 /* ---- pack.yaml -------------------------------------------------------------------------------- */
 
@@ -437,6 +460,9 @@ static const struct key_row head_keys[] = {
     {"exempt", false, head_exempt},
 };
 
+const struct key_table head_table =
+    KEY_TABLE("pack.yaml", head_keys);
+
 /* ---- the pack --------------------------------------------------------------------------------- */
 
 static bool is_rule_file(struct str name)
@@ -453,10 +479,9 @@ static void load_file(
     if (!root)
         return;
     if (head)
-        read_keys(l, root, "pack.yaml", head_keys, PL_COUNT(head_keys),
-            &b->pack->head);
+        read_keys(l, root, &head_table, &b->pack->head);
     else
-        read_keys(l, root, "a rule file", file_keys, PL_COUNT(file_keys), b);
+        read_keys(l, root, &file_table, b);
 }
 
 static bool has_head(const struct source *sources, size_t count)

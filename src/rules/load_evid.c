@@ -297,6 +297,9 @@ static const struct key_row evid_keys[] = {
     {"check", false, evid_check},
 };
 
+const struct key_table evid_table =
+    KEY_TABLE("evidence", evid_keys);
+
 enum { EVID_KINDS = 7 }; /* rows at the top that say what is looked for */
 
 static void read_evidence_map(
@@ -309,7 +312,7 @@ static void read_evidence_map(
         problem_add(l->problems, n->at, "evidence", NULL,
             "evidence has exactly one of words, lexicon, regex, detect, "
             "sequence");
-    read_keys(l, n, "evidence", evid_keys, PL_COUNT(evid_keys), e);
+    read_keys(l, n, &evid_table, e);
 }
 
 void read_evidence(struct loader *l, const struct node *n, struct evidence *e)
@@ -344,6 +347,7 @@ struct pieces read_pieces(struct loader *l, const struct node *n)
     for (size_t i = 0; i < n->count; i++) {
         struct piece *p = VEC_PUSH(l->a, &out);
         p->name = read_name(l, n->pairs[i].key);
+        check_name(l, p->name);
         read_evidence(l, n->pairs[i].value, &p->evidence);
     }
     return (struct pieces){out.items, out.count};
@@ -422,6 +426,9 @@ static const struct key_row example_keys[] = {
     {"as", false, example_as},
 };
 
+const struct key_table example_table =
+    KEY_TABLE("an example", example_keys);
+
 static void read_example(
     struct loader *l, const struct node *n, struct example *e)
 {
@@ -430,7 +437,7 @@ static void read_example(
         take_marks(l, read_text(l, n), e);
         return;
     }
-    if (!read_keys(l, n, "an example", example_keys, PL_COUNT(example_keys), e))
+    if (!read_keys(l, n, &example_table, e))
         return;
     const struct node *at = node_get(n, "at");
     const struct node *text = node_get(n, "text");

@@ -194,6 +194,9 @@ static const struct key_row cite_keys[] = {
     {"year", false, cite_year},
 };
 
+const struct key_table cite_table =
+    KEY_TABLE("a source", cite_keys);
+
 static void rule_sources(struct loader *l, const struct node *n, void *to)
 {
     struct rule *r = to;
@@ -201,7 +204,7 @@ static void rule_sources(struct loader *l, const struct node *n, void *to)
         return;
     r->sources = ARENA_NEW(l->a, struct cite, n->count);
     for (size_t i = 0; i < n->count; i++)
-        read_keys(l, n->items[i], "a source", cite_keys, PL_COUNT(cite_keys),
+        read_keys(l, n->items[i], &cite_table,
             &r->sources[r->source_count++]);
 }
 
@@ -297,6 +300,9 @@ static const struct key_row adjust_keys[] = {
     {"within", false, adjust_within},
 };
 
+const struct key_table adjust_table =
+    KEY_TABLE("an adjustment", adjust_keys);
+
 static void rule_adjust(struct loader *l, const struct node *n, void *to)
 {
     struct rule *r = to;
@@ -306,8 +312,7 @@ static void rule_adjust(struct loader *l, const struct node *n, void *to)
     for (size_t i = 0; i < n->count; i++) {
         struct adjust *a = &r->adjust[r->adjust_count];
         a->at = n->items[i]->at;
-        read_keys(l, n->items[i], "an adjustment", adjust_keys,
-            PL_COUNT(adjust_keys), a);
+        read_keys(l, n->items[i], &adjust_table, a);
         r->adjust_count += a->cond != NULL;
     }
 }
@@ -379,13 +384,15 @@ static const struct key_row crowd_keys[] = {
     {"levels", true, crowd_levels},
 };
 
+const struct key_table crowd_table =
+    KEY_TABLE("a combination", crowd_keys);
+
 static void rule_crowd(struct loader *l, const struct node *n, void *to)
 {
     struct rule *r = to;
     r->crowd = ARENA_NEW(l->a, struct crowd, 1);
     r->crowd->at = n->at;
-    read_keys(
-        l, n, "a combination", crowd_keys, PL_COUNT(crowd_keys), r->crowd);
+    read_keys(l, n, &crowd_table, r->crowd);
 }
 
 /* ---- tests ------------------------------------------------------------------------------------------ */
@@ -405,10 +412,13 @@ static const struct key_row tests_keys[] = {
     {"passes", true, tests_passes},
 };
 
+const struct key_table tests_table =
+    KEY_TABLE("tests", tests_keys);
+
 static void rule_tests(struct loader *l, const struct node *n, void *to)
 {
     struct rule *r = to;
-    read_keys(l, n, "tests", tests_keys, PL_COUNT(tests_keys), r);
+    read_keys(l, n, &tests_table, r);
     if (r->flags.count < EXAMPLES_LEAST || r->passes.count < EXAMPLES_LEAST)
         problem_warn(l->problems, n->at, "few-tests", NULL,
             "a rule needs at least %d examples of each kind", EXAMPLES_LEAST);
@@ -444,9 +454,12 @@ static const struct key_row rule_keys[] = {
     {"tests", true, rule_tests},
 };
 
+const struct key_table rule_table =
+    KEY_TABLE("a rule", rule_keys);
+
 void read_rule(struct loader *l, const struct node *n, struct rule *r)
 {
     r->id.at = n->at;
     r->level = LEVEL_WARNING;
-    read_keys(l, n, "a rule", rule_keys, PL_COUNT(rule_keys), r);
+    read_keys(l, n, &rule_table, r);
 }

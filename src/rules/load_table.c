@@ -99,6 +99,9 @@ static const struct key_row table_rows[] = {
     {"note", false, table_note},
 };
 
+const struct key_table table_table =
+    KEY_TABLE("a table", table_rows);
+
 void read_table(struct loader *l, const struct node *key,
     const struct node *n, struct table *t)
 {
@@ -106,5 +109,5 @@ void read_table(struct loader *l, const struct node *key,
     if (!is_plain_name(t->name.text))
         problem_add(l->problems, t->name.at, "bad-name", NULL,
             "names are made of a-z, digits and hyphens");
-    read_keys(l, n, "a table", table_rows, PL_COUNT(table_rows), t);
+    read_keys(l, n, &table_table, t);
 }

@@ -3,6 +3,7 @@
 #ifndef RULES_LOADER_H
 #define RULES_LOADER_H
 
+#include "base/attr.h"
 #include "base/yaml.h"
 #include "rules/load.h"
 
@@ -21,15 +22,31 @@ struct key_row {
     void (*read)(struct loader *l, const struct node *value, void *to);
 };
 
+struct key_table {
+    const char *what; /* "a rule": in messages and schemas */
+    const struct key_row *rows;
+    size_t count;
+};
+#define KEY_TABLE(what, rows) {(what), (rows), PL_COUNT(rows)}
+
+/* Every map of a pack, private to the loader and to what describes it. */
+extern const struct key_table file_table, head_table, lexicon_table;
+extern const struct key_table guard_table, guard_test_table, scale_table;
+extern const struct key_table table_table, evid_table, example_table;
+extern const struct key_table rule_table, cite_table, adjust_table;
+extern const struct key_table crowd_table, tests_table;
+
 /* Reads a map by its table: unknown and missing keys are problems. */
-bool read_keys(struct loader *l, const struct node *map, const char *what,
-    const struct key_row *rows, size_t count, void *to);
+bool read_keys(struct loader *l, const struct node *map,
+    const struct key_table *table, void *to);
 
 bool want_kind(struct loader *l, const struct node *n, enum node_kind kind,
     const char *what);
 struct str read_word(struct loader *l, const struct node *n);
 struct str read_text(struct loader *l, const struct node *n); /* quoted */
 struct name read_name(struct loader *l, const struct node *n);
+/* Warns of a name that other YAML tools take for true, false or nothing. */
+void check_name(struct loader *l, struct name name);
 /* One name, or a list of names. */
 struct names read_names(struct loader *l, const struct node *n);
 struct cond *read_cond(struct loader *l, const struct node *n);
