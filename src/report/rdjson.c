@@ -2,7 +2,8 @@
 /*
  * rdjson.c - Reviewdog Diagnostic Format.
  *
- * Columns count bytes from 1, ends are exclusive.
+ * Columns count bytes from 1, ends are exclusive. Readers refuse a document with a
+ * key they do not know, so the details of a combination stand in the message.
  */
 #include "report/formats.h"
 #include "report/report.h"
@@ -50,22 +51,6 @@ static void add_suggestions(struct buf *b, const struct view *v)
     buf_addc(b, ']');
 }
 
-static void add_related(
-    struct buf *b, const struct report_post *p, const struct view *v)
-{
-    if (v->related_count == 0)
-        return;
-    buf_add(b, STR(",\"relatedLocations\":["));
-    for (uint32_t i = 0; i < v->related_count; i++) {
-        buf_add(b, i ? STR(",{\"message\":") : STR("{\"message\":"));
-        report_escape_json(b, v->related[i].label);
-        buf_addc(b, ',');
-        add_location(b, p, &v->related[i].place);
-        buf_addc(b, '}');
-    }
-    buf_addc(b, ']');
-}
-
 static void open_diagnostic(struct report *r)
 {
     buf_add(r->out, r->first ? STR("\n{") : STR(",\n{"));
@@ -88,7 +73,6 @@ static void add_finding(
     buf_add_json(r->out, v->id);
     buf_addc(r->out, '}');
     add_suggestions(r->out, v);
-    add_related(r->out, p, v);
     buf_addc(r->out, '}');
 }
 

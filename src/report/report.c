@@ -74,9 +74,20 @@ struct str report_file(const struct report_post *p)
     return str_eqz(STR("-"), p->name) ? STR("stdin") : str_of(p->name);
 }
 
+static void add_details(struct buf *out, const struct view *v)
+{
+    for (uint32_t i = 0; i < v->related_count; i++) {
+        buf_add(out, i ? STR("; ") : STR("\nDetails: "));
+        report_escape(out, v->related[i].label);
+        if (v->related[i].removable)
+            buf_add(out, STR(", leave out"));
+    }
+}
+
 void report_advice(struct buf *out, const struct view *v)
 {
     report_escape(out, v->message);
+    add_details(out, v);
     buf_add(out, STR("\nWhy: "));
     report_escape(out, v->why);
     for (uint32_t i = 0; i < v->try_count; i++) {

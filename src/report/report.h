@@ -62,8 +62,8 @@ void report_escape_line(struct buf *out, struct str s);
 void report_escape_json(struct buf *out, struct str s);
 /* Name of the file of a post in formats that need one. */
 struct str report_file(const struct report_post *p);
-/* Message, reason and safer wording, parted by line ends and escaped but for
-   these. */
+/* Message, details, reason and safer wording, parted by line ends and escaped
+   but for these. */
 void report_advice(struct buf *out, const struct view *v);
 /* Findings of a support rule are shown by pretty alone. */
 bool report_shows(const struct view *v);

@@ -222,6 +222,10 @@ def test_rdjson(out, texts):
             check("rdjson: a suggestion replaces a word of the list",
                   slice_of(data, s["range"]).replace(b"\xe2\x80\x8b", b"")
                   .lower() in (b"junkie", b"drug seeker"), s)
+    for d in whole["diagnostics"]:
+        check("rdjson: no key that reviewdog does not know", set(d) <= {
+            "message", "location", "severity", "source", "code",
+            "suggestions"}, d)
     check("rdjson: the bad file is told", any(
         d["code"]["value"] == "bad-utf8" for d in whole["diagnostics"]))
 
