@@ -618,6 +618,7 @@ struct pl_report {
     const struct pl_rules *rules;
     struct pl_report_options options;
     struct buf out, errors, taken, held[LEVEL_COUNT];
+    jmp_buf back; /* of the entry function, should memory run out */
 };
 
 bool pl_format_at(size_t index, const char **name, const char **about)
@@ -663,8 +664,14 @@ struct pl_report *pl_report_new(const struct pl_rules *rules,
     r->report.colour = options->colour;
     r->report.width = options->width;
     r->report.first = true;
-    if (reporter->begin)
-        reporter->begin(&r->report);
+    arena_on_failure(r->report.a, api_jump, &r->back);
+    if (setjmp(r->back)) {
+        api_fail_memory(error);
+        pl_report_free(r);
+        return NULL;
+    }
+    if (r->reporter->begin)
+        r->reporter->begin(&r->report);
     return r;
 }
 
@@ -690,7 +697,7 @@ static const char *allow_reason(
     return NULL;
 }
 
-bool pl_report_add(struct pl_report *r, struct pl_scanner *s,
+static bool add_post(struct pl_report *r, struct pl_scanner *s,
     const char *name, const struct pl_error *error, enum pl_level *worst)
 {
     struct err err = {0};
@@ -736,8 +743,20 @@ bool pl_report_add(struct pl_report *r, struct pl_scanner *s,
     return !r->out.failed;
 }
 
+bool pl_report_add(struct pl_report *r, struct pl_scanner *s,
+    const char *name, const struct pl_error *error, enum pl_level *worst)
+{
+    if (s)
+        arena_on_failure(s->arena, api_jump, &r->back);
+    if (setjmp(r->back))
+        return false;
+    return add_post(r, s, name, error, worst);
+}
+
 bool pl_report_end(struct pl_report *r)
 {
+    if (setjmp(r->back))
+        return false;
     if (r->reporter->end)
         r->reporter->end(&r->report);
     return !r->out.failed && !r->errors.failed;
@@ -799,6 +818,12 @@ const char *pl_scan_record(struct pl_scanner *s, const char *id,
     size_t *len, enum pl_level *worst)
 {
     int highest = 0;
+    arena_on_failure(s->arena, api_jump, &s->back);
+    *len = 0;
+    if (worst)
+        *worst = (enum pl_level)0;
+    if (setjmp(s->back))
+        return NULL;
     buf_clear(&s->text);
     put_record(s, (struct str){id, id_len}, error,
         least ? (enum level)least : LEVEL_NOTE, &highest);

@@ -54,7 +54,7 @@ void arena_on_failure(struct arena *a, void (*fail)(void *ctx), void *ctx)
     a->ctx = ctx;
 }
 
-static PL_NORETURN void give_up(struct arena *a)
+PL_NORETURN void arena_fail(struct arena *a)
 {
     if (a->fail)
         a->fail(a->ctx);
@@ -69,10 +69,10 @@ static void add_block(struct arena *a, size_t least)
     if (cap < least)
         cap = least;
     if (a->limit && a->total + cap > a->limit)
-        give_up(a);
+        arena_fail(a);
     struct block *b = calloc(1, sizeof *b + cap);
     if (!b)
-        give_up(a);
+        arena_fail(a);
     b->before = a->top;
     b->cap = cap;
     a->top = b;
@@ -82,7 +82,7 @@ static void add_block(struct arena *a, size_t least)
 void *arena_alloc(struct arena *a, size_t size, size_t align, size_t count)
 {
     if (count != 0 && size > (SIZE_MAX / 4) / count)
-        give_up(a);
+        arena_fail(a);
     size_t need = size * count;
     size_t beg = 0;
     if (a->top)

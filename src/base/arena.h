@@ -29,6 +29,8 @@ void arena_free(struct arena *a); /* null is fine */
 void arena_freep(struct arena **a);
 /* fail must not return: it jumps away or ends the program. */
 void arena_on_failure(struct arena *a, void (*fail)(void *ctx), void *ctx);
+/* What happens where memory runs out. */
+PL_NORETURN void arena_fail(struct arena *a);
 void *arena_alloc(struct arena *a, size_t size, size_t align, size_t count);
 /* A copy, followed by a NUL that is not counted. */
 struct str arena_copy(struct arena *a, struct str s);

@@ -181,3 +181,15 @@ struct str buf_str(const struct buf *b)
 {
     return (struct str){b->ptr, b->len};
 }
+
+struct str buf_keep(struct buf *b, struct arena *a)
+{
+    bool failed = b->failed;
+    struct str kept = STR("");
+    if (!failed)
+        kept = arena_copy(a, buf_str(b));
+    buf_free(b);
+    if (failed)
+        arena_fail(a);
+    return kept;
+}

@@ -8,6 +8,7 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
+#include "base/arena.h"
 #include "base/attr.h"
 #include "base/str.h"
 
@@ -26,5 +27,8 @@ void buf_addf(struct buf *b, const char *fmt, ...) PL_PRINTF(2, 3);
    characters that a screen would obey or hide are written as \uXXXX. */
 void buf_add_json(struct buf *b, struct str s);
 struct str buf_str(const struct buf *b);
+/* Moves what it holds into the arena, whose failure handler a buffer that failed
+   goes to. */
+struct str buf_keep(struct buf *b, struct arena *a);
 
 #endif

@@ -224,8 +224,10 @@ static void report_all(struct check *c, struct pl_scanner *scanner,
     for (size_t i = 0; i < c->output_count; i++) {
         enum pl_level worst = (enum pl_level)0;
         if (!pl_report_add(
-                c->outputs[i].report, scanner, name, error, &worst))
+                c->outputs[i].report, scanner, name, error, &worst)) {
             c->failed = true;
+            cli_fail("%s: out of memory", name);
+        }
         if ((int)worst > c->worst)
             c->worst = (int)worst;
         c->findings += worst > 0;

@@ -114,9 +114,9 @@ static void add_members(
 
 static struct str masked_members(struct scratch *s, const struct hit *h)
 {
-    struct buf b PL_DEFER(buf_free) = {0};
+    struct buf b = {0};
     add_members(s, &b, h);
-    return arena_copy(s->arena, buf_str(&b));
+    return buf_keep(&b, s->arena);
 }
 
 static void add_hit(struct trial *t, struct bits *bits, const struct hit *h,

@@ -35,8 +35,7 @@ static void add_sources(struct report *r, const struct view *v)
     for (uint32_t i = list.beg; i < list.end; i++) {
         if (i > list.beg)
             buf_addc(r->out, ',');
-        buf_add_json(
-            r->out, view_cite(r->a, r->pack, &r->pack->cites[i]));
+        buf_add_json(r->out, view_cite(r->a, r->pack, &r->pack->cites[i]));
     }
     buf_addc(r->out, ']');
 }
@@ -52,8 +51,8 @@ static void add_related(struct report *r, const struct view *v)
         buf_add_json(r->out, one->label);
         add_span(r->out, "byte", one->place.byte);
         add_span(r->out, "utf16", one->place.utf16);
-        buf_addf(r->out, ",\"removable\":%s}",
-            one->removable ? "true" : "false");
+        buf_addf(
+            r->out, ",\"removable\":%s}", one->removable ? "true" : "false");
     }
     buf_addc(r->out, ']');
 }

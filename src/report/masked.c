@@ -23,7 +23,7 @@ static bool is_private(const struct report *r, const struct finding *f)
 {
     const struct pack_rule *rule = &r->pack->rules[f->rule];
     return rule->mask ||
-        str_starts(pack_text(r->pack, rule->id), STR("privacy/"));
+           str_starts(pack_text(r->pack, rule->id), STR("privacy/"));
 }
 
 static void add_cover(struct report *r, struct covers *c, struct cover one)
@@ -46,8 +46,7 @@ static struct covers covers_of(
         for (uint32_t k = 0; k < f->proof_count; k++)
             if (f->proofs[k].secret && f->proofs[k].place.field == field)
                 add_cover(r, &c,
-                    (struct cover){
-                        f->proofs[k].place.at, f->proofs[k].name});
+                    (struct cover){f->proofs[k].place.at, f->proofs[k].name});
     }
     return c;
 }

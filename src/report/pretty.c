@@ -65,12 +65,13 @@ static uint32_t add_line(struct buf *out, struct str s)
             buf_addc(out, ' ');
         i = end;
     }
-    return out->failed ? 0 : col_width(str_from(buf_str(out), before), COL_CELL);
+    return out->failed ? 0
+                       : col_width(str_from(buf_str(out), before), COL_CELL);
 }
 
 /* A window of the line around the finding, cut between characters. */
-static void excerpt(struct report *r, const struct report_post *p,
-    const struct view *v)
+static void excerpt(
+    struct report *r, const struct report_post *p, const struct view *v)
 {
     const struct doc_field *field = &p->doc->fields[0];
     for (uint32_t i = 0; i < p->doc->field_count; i++)
@@ -146,8 +147,8 @@ static void add_removable(struct report *r, const struct view *v)
     add_note(r, "try", buf_str(&b));
 }
 
-static void pretty_finding(struct report *r, const struct report_post *p,
-    const struct view *v)
+static void pretty_finding(
+    struct report *r, const struct report_post *p, const struct view *v)
 {
     ink(r, INK_LEVEL, v->rank);
     if (v->support)

@@ -138,8 +138,8 @@ static void add_region(
     buf_addf(b,
         "\"%s\":{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,"
         "\"endColumn\":%u}",
-        key, (unsigned)v->line, (unsigned)v->col_point,
-        (unsigned)v->end_line, (unsigned)v->end_point);
+        key, (unsigned)v->line, (unsigned)v->col_point, (unsigned)v->end_line,
+        (unsigned)v->end_point);
 }
 
 static void add_location(
@@ -152,8 +152,7 @@ static void add_location(
     buf_addc(r->out, '}');
 }
 
-static void add_related(
-    struct report *r, struct str file, const struct view *v)
+static void add_related(struct report *r, struct str file, const struct view *v)
 {
     if (v->related_count == 0)
         return;
@@ -185,8 +184,7 @@ static void add_fix(struct report *r, struct str file, const struct view *v)
     buf_add(r->out, STR("]}]}]"));
 }
 
-static void add_result(
-    struct report *r, struct str file, const struct view *v)
+static void add_result(struct report *r, struct str file, const struct view *v)
 {
     buf_addf(r->out, "%s{\"ruleId\":", r->first ? "" : ",");
     r->first = false;
@@ -199,13 +197,11 @@ static void add_result(
     buf_add(r->out, STR("}]"));
     add_related(r, file, v);
     add_fix(r, file, v);
-    buf_addf(r->out,
-        ",\"partialFingerprints\":{\"postlint/v1\":\"%016llx\"}",
+    buf_addf(r->out, ",\"partialFingerprints\":{\"postlint/v1\":\"%016llx\"}",
         (unsigned long long)v->fingerprint);
     if (v->allowed.len) {
-        buf_add(r->out,
-            STR(",\"suppressions\":[{\"kind\":\"external\","
-                "\"justification\":"));
+        buf_add(r->out, STR(",\"suppressions\":[{\"kind\":\"external\","
+                            "\"justification\":"));
         buf_add_json(r->out, v->allowed);
         buf_add(r->out, STR("}]"));
     }

@@ -40,11 +40,9 @@ struct view_place view_place_of(const struct view_in *in, struct place place)
     };
 
     v.utf16.beg = width(s, 0, place.at.beg, COL_UTF16);
-    v.utf16.end =
-        v.utf16.beg + width(s, place.at.beg, place.at.end, COL_UTF16);
+    v.utf16.end = v.utf16.beg + width(s, place.at.beg, place.at.end, COL_UTF16);
     v.point.beg = width(s, 0, place.at.beg, COL_POINT);
-    v.point.end =
-        v.point.beg + width(s, place.at.beg, place.at.end, COL_POINT);
+    v.point.end = v.point.beg + width(s, place.at.beg, place.at.end, COL_POINT);
     v.col_point = 1 + width(s, from, place.at.beg, COL_POINT);
     v.col_utf16 = 1 + width(s, from, place.at.beg, COL_UTF16);
     v.col_cell = 1 + width(s, from, place.at.beg, COL_CELL);
@@ -65,15 +63,14 @@ static void add_quoted(struct buf *b, struct str s)
 static bool is_hidden(
     const struct view_in *in, const struct bit *bit, bool never)
 {
-    return bit->quoted &&
-        (never || in->show == SHOW_NONE ||
-            (bit->secret && in->show != SHOW_FULL));
+    return bit->quoted && (never || in->show == SHOW_NONE ||
+                              (bit->secret && in->show != SHOW_FULL));
 }
 
-static struct str put_words(const struct view_in *in, const struct words *w,
-    bool never)
+static struct str put_words(
+    const struct view_in *in, const struct words *w, bool never)
 {
-    struct buf b PL_DEFER(buf_free) = {0};
+    struct buf b = {0};
     for (uint32_t i = 0; i < w->count; i++) {
         const struct bit *bit = &w->bits[i];
         bool hidden = is_hidden(in, bit, never);
@@ -84,13 +81,13 @@ static struct str put_words(const struct view_in *in, const struct words *w,
         else
             add_quoted(&b, bit->text);
     }
-    return arena_copy(in->a, buf_str(&b));
+    return buf_keep(&b, in->a);
 }
 
 struct str view_cite(
     struct arena *a, const struct pack *pack, const struct pack_cite *c)
 {
-    struct buf b PL_DEFER(buf_free) = {0};
+    struct buf b = {0};
     struct str section = pack_text(pack, c->section);
     struct str year = pack_text(pack, c->year);
     buf_addf(&b, STR_FMT ", " STR_FMT, STR_ARG(pack_text(pack, c->body)),
@@ -99,7 +96,7 @@ struct str view_cite(
         buf_addf(&b, " (" STR_FMT ")", STR_ARG(year));
     if (section.len)
         buf_addf(&b, ", section " STR_FMT, STR_ARG(section));
-    return arena_copy(a, buf_str(&b));
+    return buf_keep(&b, a);
 }
 
 /* ---- related places ------------------------------------------------------------- */
@@ -110,16 +107,17 @@ static void put_related(
     v->related = ARENA_NEW(in->a, struct view_related, f->axis_count);
     for (uint32_t i = 0; i < f->axis_count; i++) {
         const struct axis_found *axis = &f->axes[i];
-        struct str text = str_part(
-            in->doc->fields[axis->place.field].bytes, axis->place.at.beg,
-            axis->place.at.end);
+        struct str text = str_part(in->doc->fields[axis->place.field].bytes,
+            axis->place.at.beg, axis->place.at.end);
         v->related[i].place = view_place_of(in, axis->place);
         v->related[i].removable = axis->removable;
-        v->related[i].label = in->show == SHOW_FULL
-            ? arena_printf(in->a, STR_FMT ": " STR_FMT " (%u points)",
-                  STR_ARG(axis->name), STR_ARG(text), (unsigned)axis->points)
-            : arena_printf(in->a, STR_FMT " (%u points)", STR_ARG(axis->name),
-                  (unsigned)axis->points);
+        v->related[i].label =
+            in->show == SHOW_FULL
+                ? arena_printf(in->a, STR_FMT ": " STR_FMT " (%u points)",
+                      STR_ARG(axis->name), STR_ARG(text),
+                      (unsigned)axis->points)
+                : arena_printf(in->a, STR_FMT " (%u points)",
+                      STR_ARG(axis->name), (unsigned)axis->points);
     }
     v->related_count = f->axis_count;
 }
@@ -143,8 +141,7 @@ static void put_edits(
         if (!is_whole(in, &f->edits[i].text, never))
             return;
     for (uint32_t i = 0; i < f->edit_count; i++)
-        v->edits[i] = (struct view_edit){
-            view_place_of(in, f->edits[i].place),
+        v->edits[i] = (struct view_edit){view_place_of(in, f->edits[i].place),
             put_words(in, &f->edits[i].text, never)};
     v->edit_count = f->edit_count;
 }
@@ -182,8 +179,8 @@ void view_make(
     for (uint32_t i = 0; i < f->try_count; i++)
         v->tries[v->try_count++] = put_words(in, &f->tries[i], r->mask);
     if (f->table_line)
-        v->table = arena_printf(in->a, STR_FMT ":%u", STR_ARG(f->table),
-            (unsigned)f->table_line);
+        v->table = arena_printf(
+            in->a, STR_FMT ":%u", STR_ARG(f->table), (unsigned)f->table_line);
     put_related(in, f, v);
     put_edits(in, f, v);
     put_also(in, f, v);
