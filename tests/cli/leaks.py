@@ -123,6 +123,36 @@ def test_drafts():
     check("most drafts have findings", told > len(DRAFTS) * 0.6, told)
 
 
+def fingerprints(text):
+    out, _, _ = run("-f", "json", text=text)
+    return {f["rule"]: f["fingerprint"]
+            for f in json.loads(out)["files"][0]["findings"]}
+
+
+def test_fingerprints():
+    """They do not tell names apart, nor numbers; words they do. Whether a name
+    was found may show, so only drafts with the same findings are compared."""
+    names = ["Mrs Okonkwo", "Mrs Petrosyan", "Mrs Patel", "Mrs Quist", "Bo",
+             "Gulnara", "Leocadia Quist", "Zbigniew"]
+    for template in ("Garlic cured {} of cancer, DM me!",
+                     "{} is another junkie on our ward.",
+                     "We guarantee that {} gets results, aged {}."):
+        groups = {}
+        for i, name in enumerate(names):
+            told = fingerprints(template.format(name, 30 + i * 7))
+            groups.setdefault(frozenset(told), []).append(told)
+        largest = max(groups.values(), key=len)
+        check(f"drafts of a kind: {template}", len(largest) > 2 and largest[0],
+              groups)
+        for group in groups.values():
+            check("names and numbers share their fingerprints",
+                  all(told == group[0] for told in group), group)
+    one = fingerprints("Garlic cures cancer, say my friends.")
+    two = fingerprints("Garlic cures cancer, says my neighbour.")
+    check("other words have another", one and all(
+        one[r] != two[r] for r in set(one) & set(two)), (one, two))
+
+
 def test_trace():
     told = 0
     for draft in DRAFTS[:12]:
