@@ -353,6 +353,85 @@ def test_unreadable(out, texts):
                   "too-large" in told or "larger than" in told, told)
 
 
+# ---- over the built-in rules ---------------------------------------------------
+
+def test_support(out, texts):
+    """What supports an author in danger is in no file, count or status."""
+    words = b"talk to someone"
+    for form, data in out.items():
+        check(f"{form}: no support off a terminal", words not in data)
+    text = b"Everyone would be better off without me."
+    shown = run("-f", "pretty", "--show", "full", text=text)
+    check("support shows on a terminal", words in shown.stdout, shown.stdout)
+    for form in formats():
+        done = run("-f", form, text=text)
+        check(f"{form}: support changes no status", done.returncode == 0)
+        check(f"{form}: support is no finding",
+              words not in done.stdout + done.stderr and
+              b"conduct/threat/self-harm-cue:" not in done.stdout, done.stdout)
+
+
+def places(form, data):
+    """(file, rule) of each finding, in the order told."""
+    text = data.decode()
+    if form == "json":
+        return [(f["file"], x["rule"]) for f in json.loads(text)["files"]
+                for x in f["findings"]]
+    if form == "jsonl":
+        return [(x["file"], x["rule"]) for x in
+                map(json.loads, text.splitlines())]
+    if form == "compact":
+        return re.findall(r"^(.*?):\d+:\d+: .* \[(.*)\]$", text, re.M)
+    if form == "sarif":
+        return [(r["locations"][0]["physicalLocation"]["artifactLocation"]
+                 ["uri"], r["ruleId"]) for r in
+                json.loads(text)["runs"][0]["results"]]
+    if form == "rdjson":
+        return [(d["location"]["path"], d["code"]["value"])
+                for d in json.loads(text)["diagnostics"]]
+    if form == "gitlab":
+        return [(i["location"]["path"], i["check_name"])
+                for i in json.loads(text)]
+    if form == "checkstyle":
+        return [(f.get("name"), e.get("source")[len("postlint."):])
+                for f in xml.fromstring(text) for e in f]
+    if form == "junit":
+        return [(c.get("classname"), c.get("name").split(":")[0])
+                for c in xml.fromstring(text).iter("testcase")
+                if c.get("name") != "judged"]
+    if form == "github":
+        commands = re.findall(r"^::\w+ file=([^,]*),.*?title=([^:]*)::", text,
+                              re.M)
+        return commands + re.findall(r"^([^:]+):\d+:\d+: .* \[(.*)\]$", text,
+                                     re.M)
+    return None
+
+
+def test_same_findings(out, texts):
+    drafts = [json.loads(line)["text"] for line in
+              (ROOT / "tests/leaks/drafts.jsonl").read_text().splitlines()]
+    with tempfile.TemporaryDirectory() as folder:
+        names = [f"{i}.txt" for i in range(len(drafts))]
+        for name, text in zip(names, drafts):
+            (Path(folder) / name).write_text(text)
+        told = {form: places(form, run("-f", form, *names, cwd=folder).stdout)
+                for form in formats()}
+    want = told["json"]
+    check("there are many findings", len(want) > 40, len(want))
+    for form, got in told.items():
+        if got is not None:
+            same = sorted(got) == sorted(want) if form == "github" else (
+                got == want)
+            check(f"{form}: the findings of json", same,
+                  [x for x in want if x not in got][:3])
+    lines = "\n".join(json.dumps({"id": n, "text": t})
+                      for n, t in zip(names, drafts)) + "\n"
+    records = map(json.loads, run("batch", text=lines.encode())
+                  .stdout.splitlines())
+    check("batch: the findings of json", [(r["id"], f["rule"]) for r in records
+                                          for f in r["findings"]] == want)
+
+
 def main():
     out, texts = outputs()
     for name, test in list(globals().items()):
