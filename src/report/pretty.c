@@ -15,7 +15,14 @@
 
 #include <stdio.h>
 
-enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 40, GUTTER = 6, BEFORE = 40 };
+enum {
+    WIDTH_DEFAULT = 80,
+    WIDTH_LEAST = 40,
+    GUTTER = 6,
+    BEFORE = 40,
+    NEAR = 2000
+};
+#define ELLIPSIS STR("\xE2\x80\xA6")
 
 enum ink { INK_NONE, INK_LEVEL, INK_FAINT, INK_BOLD };
 
@@ -69,9 +76,9 @@ static uint32_t add_line(struct buf *out, struct str s)
                        : col_width(str_from(buf_str(out), before), COL_CELL);
 }
 
-/* A window of the line around the finding, cut between characters. */
-static void excerpt(
-    struct report *r, const struct report_post *p, const struct view *v)
+/* The author's line with the finding, and where in it that stands. */
+static struct str line_of(const struct report_post *p, const struct view *v,
+    size_t *from, size_t *stop)
 {
     const struct doc_field *field = &p->doc->fields[0];
     for (uint32_t i = 0; i < p->doc->field_count; i++)
@@ -81,39 +88,74 @@ static void excerpt(
     size_t beg = v->place.byte.beg - (v->place.col_byte - 1), end = beg;
     while (end < text.len && text.ptr[end] != '\n' && text.ptr[end] != '\r')
         end++;
+    *from = v->place.byte.beg - beg;
+    *stop = v->place.byte.end - beg;
+    return str_part(text, beg, end);
+}
+
+static bool is_inside_character(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Bytes that can matter of a line of a megabyte: never cut in a character. */
+static struct str near_to(struct str line, size_t *from, size_t *stop)
+{
+    size_t beg = *from > NEAR ? *from - NEAR : 0;
+    size_t end = *from + NEAR < line.len ? *from + NEAR : line.len;
+    while (beg > 0 && is_inside_character(line.ptr[beg]))
+        beg--;
+    while (end < line.len && is_inside_character(line.ptr[end]))
+        end++;
+    *from -= beg;
+    *stop = (*stop < end ? *stop : end) - beg;
+    return str_part(line, beg, end);
+}
+
+/* A window of the line around the finding, cut between characters: as much as
+   fits of the finding, then of what stands before it, then of the rest. */
+static void excerpt(
+    struct report *r, const struct report_post *p, const struct view *v)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    size_t from, stop, skip = 0;
+    struct str whole = line_of(p, v, &from, &stop);
+    struct str line = near_to(whole, &from, &stop);
     uint32_t width = r->width ? r->width : WIDTH_DEFAULT;
-    width = width < WIDTH_LEAST ? WIDTH_LEAST : width;
-    uint32_t room = width - GUTTER - 2;
-    struct str line = str_part(text, beg, end);
-    size_t from = v->place.byte.beg - beg, skip = 0;
-    uint32_t before = col_width(str_part(line, 0, from), COL_CELL);
-    uint32_t whole = col_width(line, COL_CELL);
-    if (whole > room && before > BEFORE)
-        skip = col_bytes(line, before - BEFORE, COL_CELL);
-    struct str shown = str_from(line, skip);
-    bool cut = col_width(shown, COL_CELL) > room;
-    if (cut)
-        shown.len = col_bytes(shown, room, COL_CELL);
-    size_t stop = v->place.byte.end - beg;
-    if (stop > skip + shown.len)
-        stop = skip + shown.len;
+    uint32_t room = (width < WIDTH_LEAST ? WIDTH_LEAST : width) - GUTTER - 2;
+    uint32_t before = add_line(&b, str_part(line, 0, from));
+    size_t mark_at = b.len;
+    uint32_t marks = add_line(&b, str_part(line, from, stop));
+    uint32_t after = add_line(&b, str_from(line, stop));
+
+    marks = marks == 0 ? 1 : marks > room ? room : marks;
+    if (before + marks + after > room || whole.len > line.len) {
+        uint32_t lead = room - marks < BEFORE ? room - marks : BEFORE;
+        if (before > lead)
+            skip = col_bytes(buf_str(&b), before - lead, COL_CELL);
+    }
+    struct str shown = str_from(buf_str(&b), skip);
+    /* An ellipsis that is not needed leaves its cell to the text. */
+    uint32_t spare = room + 1 + (skip == 0);
+    size_t fits = col_width(shown, COL_CELL) <= spare
+                      ? shown.len
+                      : col_bytes(shown, room, COL_CELL);
+    uint32_t lead =
+        col_width(str_part(shown, 0, mark_at - skip), COL_CELL) + (skip > 0);
     gutter(r, v->place.line, "|");
-    if (skip)
-        buf_add(r->out, STR("\xE2\x80\xA6"));
-    uint32_t lead = add_line(r->out, str_part(line, skip, from)) + (skip > 0);
-    uint32_t marks = add_line(r->out, str_part(line, from, stop));
-    (void)add_line(r->out, str_part(line, stop, skip + shown.len));
-    if (cut)
-        buf_add(r->out, STR("\xE2\x80\xA6"));
+    buf_add(r->out, skip ? ELLIPSIS : STR(""));
+    buf_add(r->out, str_part(shown, 0, fits));
+    buf_add(r->out, fits < shown.len ? ELLIPSIS : STR(""));
     buf_addc(r->out, '\n');
     gutter(r, 0, "|");
     for (uint32_t i = 0; i < lead; i++)
         buf_addc(r->out, ' ');
     ink(r, INK_LEVEL, v->rank);
-    for (uint32_t i = 0; i < (marks ? marks : 1); i++)
+    for (uint32_t i = 0; i < marks; i++)
         buf_addc(r->out, '^');
     ink(r, INK_NONE, LEVEL_NOTE);
     buf_addc(r->out, '\n');
+    r->out->failed |= b.failed;
 }
 
 static void add_note(struct report *r, const char *label, struct str text)

@@ -77,17 +77,39 @@ def outputs():
         return out, texts
 
 
+def compare(form, data):
+    path = GOLDEN / "expected" / form
+    if "--write" in sys.argv:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    want = path.read_bytes() if path.exists() else None
+    check(f"{form}: as in tests/golden/expected/{form}", data == want,
+          first_difference(data, want or b""))
+
+
 def test_golden(out, texts):
     for form, data in out.items():
-        path = GOLDEN / "expected" / form
-        if "--write" in sys.argv:
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(data)
-        want = path.read_bytes() if path.exists() else None
-        check(f"{form}: as in tests/golden/expected/{form}", data == want,
-              first_difference(data, want or b""))
+        compare(form, data)
     known = {p.name for p in (GOLDEN / "expected").iterdir()}
-    check("no golden file is left over", known == set(out), known - set(out))
+    left = known - set(out) - {"pretty-full"}
+    check("no golden file is left over", not left, left)
+
+
+def test_terminal(out, texts):
+    """What a terminal shows: excerpts, with the place underlined."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = posts_folder(folder)
+        done = run(*RULES, "-f", "pretty", "--show", "full", "--width", "50",
+                   *names, cwd=folder)
+    compare("pretty-full", done.stdout)
+    text = done.stdout.decode()
+    check("pretty: excerpts hide no character", not HIDDEN.search(text))
+    lines = text.split("\n")
+    check("pretty: no line is wider than the terminal", all(
+        len(x) <= 50 for x in lines if x[:3].strip().isdigit()))
+    marks = [x for x in lines if re.match(r"^ {4}\| +\^+$", x)]
+    check("pretty: every excerpt is underlined", len(marks) == len(
+        [x for x in lines if re.match(r"^ *\d+ \| ", x)]), len(marks))
 
 
 def first_difference(data, want):
