@@ -16,8 +16,8 @@ const char *err_word(enum err_code code)
     return (size_t)code < PL_COUNT(words) ? words[code] : "unknown";
 }
 
-bool err_set(struct err *err, enum err_code code, struct where at,
-    const char *fmt, ...)
+bool err_set(
+    struct err *err, enum err_code code, struct where at, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
@@ -28,7 +28,7 @@ bool err_set(struct err *err, enum err_code code, struct where at,
     return false;
 }
 
-static struct problem *add(struct problems *p, struct where at,
+static PL_PRINTF(5, 0) struct problem *add(struct problems *p, struct where at,
     const char *code, const char *fix, const char *fmt, va_list args)
 {
     char text[512];
