@@ -260,6 +260,15 @@ def test_github(out, texts):
     check("github: ten of a level", kinds.count("warning") == 10, kinds)
     check("github: the last line counts the rest",
           re.match(r"\d+ more findings", lines[-1]), lines[-1])
+    # As the runner undoes the escapes.
+    told = {f["message"] for _, f in findings(out)} | {
+        e["message"] for e in json.loads(out["json"])["errors"]}
+    for line in lines:
+        if COMMAND.match(line):
+            text = line.split("::", 2)[2].replace("%0D", "\r").replace(
+                "%0A", "\n").replace("%25", "%")
+            first = text.split("\n")[0].replace("\\u{200b}", "\u200b")
+            check("github: the message is that of json", first in told, first)
     rest = [x for x in lines[:-1] if not x.startswith("::")]
     check("github: the rest are plain lines",
           len(rest) == int(lines[-1].split()[0]), rest)

@@ -151,6 +151,48 @@ def test_suggestions():
               f"{words} -> {found}")
 
 
+def entries(value):
+    """Entries of word lists, wherever they stand in a rule file."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "words" and isinstance(inner, list):
+                yield from inner
+            else:
+                yield from entries(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from entries(inner)
+
+
+def test_better_words():
+    """`phrase => better words`: what is offered is clean too."""
+    better = set()
+    for path in sorted((ROOT / "rules").rglob("*.yaml")):
+        for entry in entries(yaml.load(path.read_text(), yaml.CBaseLoader)):
+            if "=>" in entry:
+                better.add(entry.split("=>")[1].split("|")[0].strip())
+    check("there are better words", len(better) > 10, len(better))
+    for words in sorted(better):
+        check(f"'{words}' is short", 0 < len(words) <= 60, words)
+    sentences = [f"This is about a {words}." for words in sorted(better)]
+    answers = run("batch", text="\n".join(
+        json.dumps({"text": x}) for x in sentences) + "\n").splitlines()
+    for sentence, answer in zip(sentences, answers):
+        found = [f["rule"] for f in json.loads(answer)["findings"]]
+        check("better words are clean", not found, f"{sentence} -> {found}")
+
+
+def test_because():
+    """Joined to a finding as `here: ...`: part of a sentence."""
+    for rule in rules():
+        for change in rule.get("adjust", []):
+            text = change.get("because", "it")
+            check(f"{rule['id']}: because is short and has no full stop",
+                  0 < len(text) <= 60 and not re.search(r"[.!]$", text), text)
+            check(f"{rule['id']}: because blames nobody",
+                  not BLAME.search(text), text)
+
+
 def main():
     for name, test in list(globals().items()):
         if name.startswith("test_"):
