@@ -89,6 +89,10 @@ bool cli_check_profile(void);
 bool cli_level(const char *word, enum pl_level fallback, enum pl_level *level);
 int cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int cli_fail_error(const char *name, const struct pl_error *error);
+bool cli_is_file(const char *path); /* or a folder */
+/* Words that are no name of a file: most likely a draft, not to be repeated. */
+bool cli_is_draft(const char *arg);
+int cli_no_draft(void); /* says how a draft comes in; EXIT_FAILED */
 /* "did you mean" among words; null if none is near. */
 const char *cli_guess(
     const char *word, const char *const *words, size_t count);

@@ -6,7 +6,6 @@
 
 #include "base/attr.h"
 #include "cli/cli.h"
-#include "host/dir.h"
 #include "host/tty.h"
 
 static const struct command commands[] = {
@@ -14,8 +13,7 @@ static const struct command commands[] = {
     {"batch", cmd_batch, "JSON lines in, JSON lines out", &batch_options},
     {"explain", cmd_explain, "why a rule exists, and safer wording",
         &explain_options},
-    {"rules", cmd_rules, "list, check, test and compile rules",
-        &rules_options},
+    {"rules", cmd_rules, "list, check, test and compile rules", &rules_options},
     {"completion", cmd_completion, "completion for bash, zsh or fish",
         &completion_options},
     {"version", cmd_version, "program, rules and their hash", NULL},
@@ -64,7 +62,9 @@ int cmd_help(int argc, char **argv)
     char *flags[] = {help_flag};
     const struct command *c = argc > 0 ? find(argv[0]) : NULL;
     if (argc > 0 && !c)
-        return cli_fail("there is no command '%s'", argv[0]);
+        return cli_is_draft(argv[0])
+                   ? cli_no_draft()
+                   : cli_fail("there is no command '%s'", argv[0]);
     if (c && c->run != cmd_help && c->run != cmd_version)
         return c->run(1, flags);
     (void)puts("postlint: professional-conduct lint for draft social posts\n\n"
@@ -83,6 +83,8 @@ int cmd_help(int argc, char **argv)
 /* A bare word that is no file is most likely a mistyped command. */
 static int unknown(const char *word)
 {
+    if (cli_is_draft(word))
+        return cli_no_draft();
     const char *names[PL_COUNT(commands)];
     for (size_t i = 0; i < PL_COUNT(commands); i++)
         names[i] = commands[i].name;
@@ -93,15 +95,6 @@ static int unknown(const char *word)
     return cli_fail("there is no file or command '%s'; a draft is piped in, "
                     "not written as an argument: postlint < draft.txt",
         word);
-}
-
-static bool is_file(const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        return dir_is(path);
-    (void)fclose(f);
-    return true;
 }
 
 int main(int argc, char **argv)
@@ -116,7 +109,7 @@ int main(int argc, char **argv)
         return cmd_version(0, NULL);
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
         return cmd_help(0, NULL);
-    if (word[0] != '-' && !is_file(word))
+    if (word[0] != '-' && !cli_is_file(word))
         return unknown(word);
     return cmd_check(argc - 1, argv + 1);
 }

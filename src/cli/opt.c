@@ -134,6 +134,8 @@ bool opt_read(const struct opt *options, size_t count, int argc, char **argv,
             good = read_long(options, count, argc, argv, &i);
         else if (!options_end && arg[0] == '-' && arg[1] != '\0')
             good = read_short(options, count, argc, argv, &i);
+        else if (cli_is_draft(arg))
+            good = cli_no_draft() == EXIT_CLEAN;
         else
             argv[args->count++] = argv[i];
         if (!good)

@@ -43,6 +43,27 @@ int cli_fail_error(const char *name, const struct pl_error *error)
     return cli_fail("%s: %s", name, error->message);
 }
 
+bool cli_is_file(const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return dir_is(path);
+    (void)fclose(f);
+    return true;
+}
+
+bool cli_is_draft(const char *arg)
+{
+    return strpbrk(arg, " \t\n") && !cli_is_file(arg);
+}
+
+int cli_no_draft(void)
+{
+    return cli_fail("an argument of several words is no file; a draft is piped "
+                    "in or pasted, for arguments stay in the shell's history: "
+                    "postlint < draft.txt");
+}
+
 const char *cli_guess(
     const char *word, const char *const *words, size_t count)
 {

@@ -116,6 +116,22 @@ def test_batch():
         check("batch answers each line", len(out.splitlines()) == len(lines))
 
 
+def test_arguments():
+    """A draft that was typed as an argument is not repeated."""
+    for draft in DRAFTS[:10]:
+        for command in ([], ["check"], ["check", "-f", "json"], ["batch"],
+                        ["explain"], ["rules"], ["rules", "test"], ["help"],
+                        ["completion"]):
+            out, err, status = run(*command, draft["text"])
+            found = leaks(out + err)
+            check(f"{command}: a draft as an argument is refused",
+                  status == 2 and not found, (status, found))
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "my draft.txt").write_text("Tea.")
+        check("a file whose name has blanks is a file",
+              run("my draft.txt", cwd=folder)[2] == 0)
+
+
 def test_drafts():
     out, _, _ = run("batch", text="\n".join(
         json.dumps({"text": d["text"]}) for d in DRAFTS) + "\n")

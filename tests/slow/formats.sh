@@ -19,6 +19,16 @@ import json, pathlib, sys
 for i, line in enumerate(pathlib.Path(sys.argv[1]).read_text().splitlines()):
     pathlib.Path(sys.argv[2], f"{i}.txt").write_text(json.loads(line)["text"])
 PYTHON
+# Rule files as JSON, as an editor sees them.
+python3 - "$root" "$work/rules.jsonl" <<'PYTHON'
+import json, pathlib, sys, yaml
+root = pathlib.Path(sys.argv[1])
+with open(sys.argv[2], "w") as out:
+    for path in sorted(root.glob("rules/**/*.yaml")):
+        data = yaml.load(path.read_text(), yaml.CBaseLoader)
+        kind = "pack" if path.name == "pack.yaml" else "rules"
+        print(json.dumps([kind, path.name, data]), file=out)
+PYTHON
 cd "$work"
 status=0
 for format in sarif rdjson json jsonl; do
