@@ -14,6 +14,7 @@ enum {
     LIMIT_SOURCE = 16 << 20,    /* bytes of one rule file or word list */
     LIMIT_YAML_DEPTH = 32,      /* nesting of a rule file */
     LIMIT_YAML_NODES = 1 << 20, /* nodes of one file */
+    LIMIT_JSON_DEPTH = 128,     /* nesting of a JSON text */
     LIMIT_ERRORS = 20,          /* errors printed of one rule file */
     LIMIT_FINDINGS = 1000,      /* per post; more helps nobody */
     LIMIT_HITS = 20000,         /* of one evidence in one post */
