@@ -51,6 +51,13 @@ struct pl_error {
 
 PL_API const char *pl_version(void); /* "0.1.0" */
 
+/*
+ * A text as it may be shown on a terminal or in a log: control, bidi and other
+ * invisible characters, and what build servers obey, as \u{..}. Writes what fits
+ * into cap bytes, a NUL behind it (cap 0: nothing); returns the length of all.
+ */
+PL_API size_t pl_escape(const char *text, size_t len, char *out, size_t cap);
+
 /* ---- rules ------------------------------------------------------------- */
 
 /* name is for messages and may be a path; nothing is opened. */

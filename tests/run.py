@@ -63,7 +63,9 @@ def main():
                for name, command, is_tap in tests}
     results["rule examples"] = run_counted(
         [str(BUILD / "src/postlint"), "rules", "test"])
-    for script in sorted((ROOT / "tests/cli").glob("*.py")):
+    scripts = [*sorted((ROOT / "tests/cli").glob("*.py")),
+               ROOT / "tests/lint/layers.py", ROOT / "tests/lint/install.py"]
+    for script in scripts:
         results[script.stem] = run_counted(
             [sys.executable, str(script), str(BUILD / "src/postlint")])
     passed = sum(p for p, _ in results.values())

@@ -22,6 +22,19 @@
 
 #define VERSION "0.1.0"
 
+size_t pl_escape(const char *text, size_t len, char *out, size_t cap)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    report_escape(&b, (struct str){text, len});
+    struct str all = buf_str(&b);
+    size_t fits = all.len < cap ? all.len : cap ? cap - 1 : 0;
+    if (cap > 0) {
+        memcpy(out, all.ptr, fits);
+        out[fits] = '\0';
+    }
+    return all.len;
+}
+
 const char *pl_version(void)
 {
     return VERSION;

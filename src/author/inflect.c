@@ -8,89 +8,36 @@
  */
 #include "author/inflect.h"
 
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "author/speller.h"
 #include "base/buf.h"
 
 struct inflect {
-    void *library;
-    void *speller; /* Hunhandle */
-    void (*destroy)(void *);
-    int (*spell)(void *, const char *);
+    struct speller *speller;
 };
-
-static bool load_library(struct inflect *i)
-{
-    static const char *const names[] = {"libhunspell-1.7.so.0",
-        "libhunspell-1.7.so", "libhunspell.so", "libhunspell-1.7.dylib"};
-    for (size_t k = 0; k < PL_COUNT(names) && !i->library; k++)
-        i->library = dlopen(names[k], RTLD_NOW | RTLD_LOCAL);
-    return i->library != NULL;
-}
-
-/* ISO C has no cast from an object to a function pointer; POSIX asks for one. */
-static bool symbol(struct inflect *i, const char *name, void *function)
-{
-    void *found = dlsym(i->library, name);
-    memcpy(function, &found, sizeof found);
-    return found != NULL;
-}
-
-static bool open_dictionary(
-    struct inflect *i, void *(*create)(const char *, const char *))
-{
-    static const char *const names[] = {"en_GB", "en_US"};
-    char aff[64], dic[64];
-    for (size_t k = 0; k < PL_COUNT(names); k++) {
-        (void)snprintf(aff, sizeof aff, "/usr/share/hunspell/%s.aff", names[k]);
-        (void)snprintf(dic, sizeof dic, "/usr/share/hunspell/%s.dic", names[k]);
-        i->speller = create(aff, dic);
-        /* It gives a speller even where the files are missing. */
-        if (i->speller && i->spell(i->speller, "word"))
-            return true;
-        if (i->speller)
-            i->destroy(i->speller);
-        i->speller = NULL;
-    }
-    return false;
-}
 
 struct inflect *inflect_new(struct err *err)
 {
-    void *(*create)(const char *, const char *);
     struct inflect *i = calloc(1, sizeof *i);
     if (!i) {
         (void)err_set(err, ERR_MEMORY, (struct where){0}, "out of memory");
         return NULL;
     }
-    if (!load_library(i) || !symbol(i, "Hunspell_create", &create) ||
-        !symbol(i, "Hunspell_destroy", &i->destroy) ||
-        !symbol(i, "Hunspell_spell", &i->spell)) {
-        (void)err_set(err, ERR_RULE, (struct where){0},
-            "the hunspell library is not installed");
-        inflect_free(i);
-        return NULL;
-    }
-    if (!open_dictionary(i, create)) {
-        (void)err_set(err, ERR_RULE, (struct where){0},
-            "hunspell has no English dictionary (en_GB or en_US)");
-        inflect_free(i);
-        return NULL;
-    }
-    return i;
+    i->speller = speller_new(err);
+    if (i->speller)
+        return i;
+    free(i);
+    return NULL;
 }
 
 void inflect_free(struct inflect *i)
 {
     if (!i)
         return;
-    if (i->speller)
-        i->destroy(i->speller);
-    if (i->library)
-        dlclose(i->library);
+    speller_free(i->speller);
     free(i);
 }
 
@@ -103,7 +50,7 @@ bool inflect_knows(struct inflect *i, struct str word)
         return false;
     memcpy(z, word.ptr, word.len);
     z[word.len] = '\0';
-    return i->spell(i->speller, z) != 0;
+    return speller_knows(i->speller, z);
 }
 
 struct forms {
@@ -134,7 +81,7 @@ static bool is_vowel(char c)
 static bool may_double(struct str w)
 {
     return w.len >= 3 && !is_vowel(w.ptr[w.len - 1]) &&
-        is_vowel(w.ptr[w.len - 2]) && !strchr("wxyh", w.ptr[w.len - 1]);
+           is_vowel(w.ptr[w.len - 2]) && !strchr("wxyh", w.ptr[w.len - 1]);
 }
 
 static void offer_all(struct forms *f, struct str w)
@@ -150,7 +97,7 @@ static void offer_all(struct forms *f, struct str w)
         return;
     }
     bool hisses = last == 's' || last == 'x' || last == 'z' || last == 'o' ||
-        (last == 'h' && (before == 'c' || before == 's'));
+                  (last == 'h' && (before == 'c' || before == 's'));
     if (hisses)
         offer(f, w, "es");
     if (!hisses || last == 'o')

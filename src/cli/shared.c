@@ -12,7 +12,6 @@
 #include "cli/cli.h"
 #include "host/dir.h"
 #include "host/file.h"
-#include "report/report.h"
 
 const char *arg_locale, *arg_jurisdiction, *arg_platform;
 const char *arg_profession, *arg_account, *arg_level, *arg_fail_on;
@@ -22,14 +21,13 @@ bool arg_no_builtin, arg_no_gate, arg_help;
 /* Names of files and arguments may hold what a terminal would obey. */
 int cli_fail(const char *format, ...)
 {
-    struct buf b PL_DEFER(buf_free) = {0};
-    char message[2048];
+    char message[2048], shown[6 * sizeof message];
     va_list args;
     va_start(args, format);
     (void)vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    report_escape(&b, str_of(message));
-    (void)fprintf(stderr, "postlint: " STR_FMT "\n", STR_ARG(buf_str(&b)));
+    (void)pl_escape(message, strlen(message), shown, sizeof shown);
+    (void)fprintf(stderr, "postlint: %s\n", shown);
     return EXIT_FAILED;
 }
 
