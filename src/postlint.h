@@ -76,6 +76,16 @@ struct pl_pack {
     size_t compiled_len;
 };
 
+/* One problem of a rule file, or an example in it that fails. */
+struct pl_problem {
+    const char *file;           /* as the source is named; may be null */
+    uint32_t line, column, len; /* from 1, in bytes; 0 where unknown */
+    const char *code;           /* "unknown-key", "example" */
+    bool warning;
+    const char *message;
+    const char *fix; /* how to mend it; may be "" */
+};
+
 struct pl_rules_options {
     const struct pl_pack *packs; /* later ones lie over earlier ones */
     size_t pack_count;
@@ -88,6 +98,9 @@ struct pl_rules_options {
     void (*problems)(void *ctx, const char *text, size_t len);
     void *problems_ctx;
     bool warnings; /* tell them too where the rules have no error */
+    /* The same, one call each, warnings always; may be null. */
+    void (*problem)(void *ctx, const struct pl_problem *problem);
+    void *problem_ctx;
 };
 
 struct pl_rules; /* compiled rules */
@@ -108,6 +121,12 @@ PL_API bool pl_rules_bytes(const struct pl_rules *rules, void **bytes,
 PL_API bool pl_rules_test(const struct pl_rules *rules, const char *prefix,
     void (*line)(void *ctx, const char *text, size_t len), void *ctx,
     size_t *passed, size_t *failed, struct pl_error *error);
+
+/* The same for the rules of one source, by its name; each example that fails is
+   a problem. False if the engine failed. */
+PL_API bool pl_rules_test_file(const struct pl_rules *rules, const char *file,
+    void (*problem)(void *ctx, const struct pl_problem *problem), void *ctx,
+    struct pl_error *error);
 
 struct pl_rule {
     const char *id, *summary, *level, *status, *why;
@@ -158,6 +177,29 @@ struct pl_post {
 
 enum pl_level { PL_NOTE = 1, PL_WARNING = 2, PL_ERROR = 3, PL_NEVER = 4 };
 
+/* Another place that a finding rests on: a detail of a combination. */
+struct pl_related {
+    const char *field;
+    size_t byte_beg, byte_end;
+    const char *label; /* "place (4 points)" */
+};
+
+struct pl_edit { /* replaces these bytes of the field */
+    const char *field;
+    size_t byte_beg, byte_end;
+    const char *text;
+};
+
+/* Edits that are applied together, and only when the author asks. A replacement
+   that would have to show what a masked report hides is not offered. */
+struct pl_fix {
+    const struct pl_edit *edits;
+    size_t edit_count;
+    bool wording; /* one of tries in place of what was found; else the rule's
+                     own edit */
+    bool safe;    /* keeps the meaning: may be applied with others at once */
+};
+
 struct pl_finding {
     const char *rule;    /* "privacy/age/over-89" */
     enum pl_level level;
@@ -171,6 +213,10 @@ struct pl_finding {
     size_t try_count;
     bool support; /* for the author alone: not to be counted or stored */
     uint64_t fingerprint; /* holds no guessable value */
+    const struct pl_related *related;
+    size_t related_count;
+    const struct pl_fix *fixes;
+    size_t fix_count;
 };
 
 struct pl_scanner; /* working memory of one thread */

@@ -13,6 +13,7 @@
 
 #include "api/builtin.h"
 #include "api/fail.h"
+#include "api/handout.h"
 #include "author/compile.h"
 #include "author/ruletest.h"
 #include "engine/scan.h"
@@ -107,6 +108,10 @@ static void tell_problems(const struct pl_rules_options *options,
     const struct problems *problems, const struct folders *f, bool good)
 {
     struct buf text PL_DEFER(buf_free) = {0};
+    for (size_t i = 0; options->problem && i < problems->list.count; i++) {
+        struct pl_problem one = api_problem(&problems->list.items[i]);
+        options->problem(options->problem_ctx, &one);
+    }
     if (!options->problems || (good && !options->warnings))
         return;
     /* The last folder is the author's own. */
@@ -258,6 +263,52 @@ bool pl_rules_test(const struct pl_rules *rules, const char *prefix,
     if (out.len)
         line(ctx, out.ptr, out.len);
     return good ? t.failed == 0 : api_fail(error, &err);
+}
+
+struct listener {
+    void (*problem)(void *ctx, const struct pl_problem *problem);
+    void *ctx;
+};
+
+static void tell_example(void *ctx, const struct ruletest_fail *fail)
+{
+    const struct listener *l = ctx;
+    struct pl_problem one = {
+        .file = fail->file.ptr,
+        .line = fail->line,
+        .column = fail->col,
+        .code = "example",
+        .message = fail->message.ptr,
+        .fix = "",
+    };
+    l->problem(l->ctx, &one);
+}
+
+bool pl_rules_test_file(const struct pl_rules *rules, const char *file,
+    void (*problem)(void *ctx, const struct pl_problem *problem), void *ctx,
+    struct pl_error *error)
+{
+    struct arena *a PL_DEFER(arena_freep) = arena_new(0);
+    struct buf out PL_DEFER(buf_free) = {0};
+    struct listener listener = {problem, ctx};
+    struct ruleset set;
+    struct err err = {0};
+
+    if (!a)
+        return api_fail_memory(error);
+    if (!ruleset_new(a, &rules->pack, &set, &err))
+        return api_fail(error, &err);
+    struct ruletest t = {.rules = &set,
+        .scratch = scratch_new(&set),
+        .out = &out,
+        .file = str_of(file),
+        .fail = tell_example,
+        .fail_ctx = &listener};
+    if (!t.scratch)
+        return api_fail_memory(error);
+    bool good = ruletest_run(&t, STR(""), &err);
+    scratch_free(t.scratch);
+    return good || api_fail(error, &err);
 }
 
 /* ---- facts about rules ------------------------------------------------------------ */
@@ -506,26 +557,7 @@ static const struct pl_finding *hand_out(struct pl_scanner *s)
     for (uint32_t i = 0; i < s->found.count; i++) {
         struct view v;
         view_make(&in, &s->found.items[i], &v);
-        const char **tries = ARENA_NEW(s->arena, const char *, v.try_count);
-        for (uint32_t k = 0; k < v.try_count; k++)
-            tries[k] = v.tries[k].ptr;
-        out[i] = (struct pl_finding){
-            .rule = v.id.ptr,
-            .level = (enum pl_level)v.rank,
-            .field = v.place.field,
-            .byte_beg = v.place.byte.beg,
-            .byte_end = v.place.byte.end,
-            .utf16_beg = v.place.utf16.beg,
-            .utf16_end = v.place.utf16.end,
-            .line = v.place.line,
-            .column = v.place.col_point,
-            .message = v.message.ptr,
-            .why = v.why.ptr,
-            .tries = tries,
-            .try_count = v.try_count,
-            .support = v.support,
-            .fingerprint = v.fingerprint,
-        };
+        out[i] = api_finding(s->arena, &v);
     }
     return out;
 }

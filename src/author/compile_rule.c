@@ -426,8 +426,11 @@ void rule_compile(struct compiler *c, const struct rule *rule)
     out.tries.beg = (uint32_t)c->out.templates.count;
     for (size_t i = 0; i < rule->try_count; i++)
         (void)put_template(
-            c, &scope, &out, rule->tries[i].text, rule->tries[i].at);
+            c, &scope, &out, rule->tries[i].text.text, rule->tries[i].text.at);
     out.tries.end = (uint32_t)c->out.templates.count;
+    for (size_t i = 0; i < rule->try_count; i++)
+        out.wordings |= (uint32_t)rule->tries[i].fits << i;
+    out.safe_edit = rule->safe_edit;
     struct pack_edit *edits =
         ARENA_NEW(c->a, struct pack_edit, rule->edit_count);
     for (size_t i = 0; i < rule->edit_count; i++)

@@ -70,6 +70,18 @@ static void tell(struct ruletest *t, const struct pack_rule *r,
         STR_ARG(pack_text(p, e->at.file)), (unsigned)e->at.line,
         STR_ARG(pack_text(p, r->id)), what, STR_ARG(detail),
         STR_ARG(pack_text(p, e->text)));
+    if (!t->fail)
+        return;
+    struct buf message PL_DEFER(buf_free) = {0};
+    buf_addf(&message, STR_FMT ": %s" STR_FMT, STR_ARG(pack_text(p, r->id)),
+        what, STR_ARG(detail));
+    buf_addc(&message, '\0');
+    struct ruletest_fail fail = {.file = pack_text(p, e->at.file),
+        .message = {message.ptr, message.len ? message.len - 1 : 0},
+        .line = e->at.line,
+        .col = e->at.col};
+    if (!message.failed)
+        t->fail(t->fail_ctx, &fail);
 }
 
 static enum level expected_level(
@@ -141,6 +153,8 @@ bool ruletest_run(struct ruletest *t, struct str prefix, struct err *err)
     for (uint32_t i = 0; i < p->rules_count; i++) {
         const struct pack_rule *r = &p->rules[i];
         if (prefix.len && !rule_id_under(pack_text(p, r->id), prefix))
+            continue;
+        if (t->file.len && !str_eq(pack_text(p, r->at.file), t->file))
             continue;
         for (uint32_t k = 0; k < p->rules_count; k++)
             t->rules->on[k] = k == i;

@@ -6,10 +6,19 @@
 #include "base/buf.h"
 #include "engine/scan.h"
 
+struct ruletest_fail { /* of one example; strings end with a NUL */
+    struct str file, message;
+    uint32_t line, col;
+};
+
 struct ruletest {
     const struct ruleset *rules;
     struct scratch *scratch;
     struct buf *out; /* a line for each example that does not agree */
+    struct str file; /* only rules of this file; empty: of all */
+    /* Told of each example that does not agree, too; may be null. */
+    void (*fail)(void *ctx, const struct ruletest_fail *fail);
+    void *fail_ctx;
     size_t passed, failed;
 };
 

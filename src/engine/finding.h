@@ -57,6 +57,7 @@ struct finding {
     struct words message;
     const struct words *tries;
     uint32_t try_count;
+    uint32_t wordings; /* a bit for each of tries: it fits into the post */
     const struct proof *proofs; /* in the order of the text, anchor included */
     uint32_t proof_count;
     const struct axis_found *axes;

@@ -429,8 +429,12 @@ static void set_tries(struct verdict *v)
     struct words *tries =
         ARENA_NEW(s->arena, struct words, r->tries.end - r->tries.beg);
     uint32_t count = 0;
-    for (uint32_t i = r->tries.beg; i < r->tries.end; i++)
-        count += message_words(&v->trial, i, v->crowd, &tries[count]);
+    for (uint32_t i = r->tries.beg; i < r->tries.end; i++) {
+        if (!message_words(&v->trial, i, v->crowd, &tries[count]))
+            continue;
+        uint32_t fits = r->wordings >> (i - r->tries.beg) & 1u;
+        v->finding.wordings |= fits << count++;
+    }
     v->finding.tries = tries;
     v->finding.try_count = count;
 }

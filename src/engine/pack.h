@@ -19,7 +19,7 @@
 
 #define PACK_NONE UINT32_MAX
 
-enum { PACK_VERSION = 1, PACK_ORDER = 0x01020304 };
+enum { PACK_VERSION = 2, PACK_ORDER = 0x01020304 };
 
 struct pack_str { /* bytes of the text section */
     uint32_t off, len;
@@ -338,7 +338,9 @@ struct pack_rule {
     uint32_t message, why;     /* templates */
     struct pack_list sources;  /* pack_cite */
     struct pack_list tries;    /* templates, one after the other */
+    uint32_t wordings; /* a bit for each of tries: it fits into the post */
     struct pack_list edits;
+    uint32_t safe_edit; /* 1: edits keep the meaning wherever it fires */
     struct pack_list examples;
     struct pack_where at;
     uint32_t exempt; /* 1: candidate rate is not bounded */

@@ -5,6 +5,7 @@
  * The engine follows indices without looking; so bytes that this program did not
  * make itself are walked once before they are used.
  */
+#include "base/limits.h"
 #include "engine/pack.h"
 #include "match/detect.h"
 #include "match/hit.h"
@@ -316,7 +317,8 @@ static bool rule_fits(const struct pack *p, const struct pack_rule *r)
         fits(r->yields, p->strs_count) && fits(r->names, p->names_count) &&
         in(r->message, p->templates_count) && in(r->why, p->templates_count) &&
         fits(r->sources, p->cites_count) &&
-        fits(r->tries, p->templates_count) && fits(r->edits, p->edits_count) &&
+        fits(r->tries, p->templates_count) &&
+        r->tries.end - r->tries.beg <= LIMIT_TRIES && fits(r->edits, p->edits_count) &&
         fits(r->examples, p->examples_count);
 }
 

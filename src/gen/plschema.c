@@ -130,8 +130,10 @@ static const struct form {
     {&rule_table, "message", REF("text"), "what was found, with {names}"},
     {&rule_table, "why", REF("text"), "the reason, for everybody"},
     {&rule_table, "sources", LIST_OF("source"), "guidelines behind it"},
-    {&rule_table, "try", LIST_OF("text"), "safer wording"},
+    {&rule_table, "try", LIST_OF("wording"), "safer wording"},
     {&rule_table, "edit", ANY_TEXTS, "replacement of a name of find"},
+    {&rule_table, "safe-edit", "{\"enum\": [true, \"true\"]}",
+        "the edit keeps the meaning wherever the rule fires"},
     {&rule_table, "tests", REF("tests"), "examples"},
 
     {&cite_table, "body", REF("scalar"), "who published it"},
@@ -201,6 +203,11 @@ static const struct {
                      "gap") ", " REF("evidence") "]}}"},
     {"examples", "{\"type\": \"array\", \"items\": {\"anyOf\": [" REF(
                      "text") ", " REF("example") "]}}"},
+    {"wording",
+        "{\"anyOf\": [" REF("text") ", {\"type\": \"object\", \"required\": "
+                                    "[\"wording\"], \"properties\": "
+                                    "{\"wording\": " REF("text") "}, "
+                                    "\"additionalProperties\": false}]}"},
     {"unless",
         "{\"anyOf\": [" REF(
             "condition") ", {\"type\": \"object\", \"required\": [\"if\"], "

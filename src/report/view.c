@@ -2,6 +2,8 @@
 /* view.c - findings as reports show them. Masking happens here and only here. */
 #include "report/view.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "text/col.h"
 
@@ -146,6 +148,50 @@ static void put_edits(
     v->edit_count = f->edit_count;
 }
 
+/* A wording that is a sentence takes the place of the sentence, any other that
+   of the anchor. */
+static bool is_sentence(struct str s)
+{
+    return s.len > 0 && s.ptr[s.len - 1] && strchr(".!?", s.ptr[s.len - 1]);
+}
+
+/* A sentence may be told with the blank behind it. */
+static struct place without_blanks(const struct view_in *in, struct place p)
+{
+    struct str s = in->doc->fields[p.field].bytes;
+    while (p.at.end > p.at.beg && byte_is_blank(s.ptr[p.at.end - 1]))
+        p.at.end--;
+    while (p.at.beg < p.at.end && byte_is_blank(s.ptr[p.at.beg]))
+        p.at.beg++;
+    return p;
+}
+
+static struct str with_capital(struct arena *a, struct str s)
+{
+    if (s.len == 0 || !byte_is_lower(s.ptr[0]))
+        return s;
+    return arena_printf(
+        a, "%c" STR_FMT, s.ptr[0] - 'a' + 'A', STR_ARG(str_from(s, 1)));
+}
+
+static void put_wordings(
+    const struct view_in *in, const struct finding *f, struct view *v)
+{
+    v->wordings = ARENA_NEW(in->a, struct view_edit, f->try_count);
+    for (uint32_t i = 0; i < f->try_count; i++) {
+        if (!(f->wordings >> i & 1u) ||
+            !is_whole(in, &f->tries[i], v->rule->mask))
+            continue;
+        struct str text = put_words(in, &f->tries[i], v->rule->mask);
+        struct place sentence = without_blanks(in, f->sentence);
+        struct place place = is_sentence(text) ? sentence : f->place;
+        if (place.at.beg == sentence.at.beg)
+            text = with_capital(in->a, text);
+        v->wordings[v->wording_count++] =
+            (struct view_edit){view_place_of(in, place), text};
+    }
+}
+
 static void put_also(
     const struct view_in *in, const struct finding *f, struct view *v)
 {
@@ -183,5 +229,6 @@ void view_make(
             in->a, STR_FMT ":%u", STR_ARG(f->table), (unsigned)f->table_line);
     put_related(in, f, v);
     put_edits(in, f, v);
+    put_wordings(in, f, v);
     put_also(in, f, v);
 }

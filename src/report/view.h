@@ -45,6 +45,8 @@ struct view {
     uint32_t also_count;
     struct view_edit *edits; /* all or, where a word must be hidden, none */
     uint32_t edit_count;
+    struct view_edit *wordings; /* texts of tries that fit into the post */
+    uint32_t wording_count;
     const struct str *because;
     uint32_t because_count;
     struct str table; /* "evidence:12", empty if none decided */

@@ -48,15 +48,35 @@ static void rule_why(struct loader *l, const struct node *n, void *to)
     ((struct rule *)to)->why_at = n->at;
 }
 
+/* Advice is a text; what can stand in the post itself is {wording: text}. */
+static bool read_wording(
+    struct loader *l, const struct node *n, struct wording *to)
+{
+    const struct node *text = n;
+    if (n->kind == NODE_MAP) {
+        text = node_get(n, "wording");
+        if (!text || n->count != 1)
+            return problem_add(l->problems, n->at, "try", NULL,
+                "an entry is a text or {wording: text}");
+        to->fits = true;
+    }
+    to->text = (struct name){read_template(l, text), text->at};
+    return true;
+}
+
 static void rule_try(struct loader *l, const struct node *n, void *to)
 {
     struct rule *r = to;
     if (!want_kind(l, n, NODE_LIST, "a list of texts"))
         return;
-    r->tries = ARENA_NEW(l->a, struct name, n->count);
+    if (n->count > LIMIT_TRIES) {
+        problem_add(l->problems, n->at, "too-many", NULL,
+            "a rule has at most %d texts of `try`", LIMIT_TRIES);
+        return;
+    }
+    r->tries = ARENA_NEW(l->a, struct wording, n->count);
     for (size_t i = 0; i < n->count; i++)
-        r->tries[r->try_count++] =
-            (struct name){read_template(l, n->items[i]), n->items[i]->at};
+        r->try_count += read_wording(l, n->items[i], &r->tries[r->try_count]);
 }
 
 static void rule_edit(struct loader *l, const struct node *n, void *to)
@@ -149,6 +169,14 @@ static void rule_mask(struct loader *l, const struct node *n, void *to)
     if (!str_eq(read_word(l, n), STR("true")))
         problem_add(l->problems, n->at, "mask", NULL,
             "`mask` is true or not given");
+}
+
+static void rule_safe_edit(struct loader *l, const struct node *n, void *to)
+{
+    ((struct rule *)to)->safe_edit = true;
+    if (!str_eq(read_word(l, n), STR("true")))
+        problem_add(l->problems, n->at, "safe-edit", NULL,
+            "`safe-edit` is true or not given");
 }
 
 static void rule_applies(struct loader *l, const struct node *n, void *to)
@@ -451,6 +479,7 @@ static const struct key_row rule_keys[] = {
     {"sources", true, rule_sources},
     {"try", true, rule_try},
     {"edit", false, rule_edit},
+    {"safe-edit", false, rule_safe_edit},
     {"tests", true, rule_tests},
 };
 

@@ -288,6 +288,11 @@ struct crowd {
     struct cond *levels[LEVEL_COUNT]; /* null where none is given */
 };
 
+struct wording { /* of try: */
+    struct name text;
+    bool fits; /* it can stand in the post, in place of what was found */
+};
+
 struct edit { /* of edit: */
     struct name name;
     struct str replacement;
@@ -317,10 +322,11 @@ struct rule {
     struct where message_at, why_at;
     struct cite *sources;
     size_t source_count;
-    struct name *tries; /* texts with places */
+    struct wording *tries;
     size_t try_count;
     struct edit *edits;
     size_t edit_count;
+    bool safe_edit; /* an editor may apply it with others at once */
     struct examples flags, passes;
 };
 

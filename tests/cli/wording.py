@@ -55,7 +55,7 @@ def texts_of(rule):
     yield "message", rule["message"]
     yield "why", rule["why"]
     for text in rule["try"]:
-        yield "try", text
+        yield "try", text if isinstance(text, str) else text["wording"]
 
 
 def shown(template):
