@@ -167,12 +167,13 @@ struct pl_post {
     size_t alt_len;
     const char *locale, *jurisdiction, *platform, *profession, *account;
     const char *reply_to; /* whom it answers; "none" is no answer */
-    const char *input;    /* text (default), markdown */
+    const char *input;    /* text (default), markdown, html, thread */
     bool media;           /* a picture goes with it */
     /* Not null: the post is judged as a whole, and told is what has its anchor
        or any evidence in these parts of the text (say, lines just added). */
     const struct pl_range *only;
     size_t only_count;
+    const struct pl_part *part; /* set by pl_file_at() alone */
 };
 
 enum pl_level { PL_NOTE = 1, PL_WARNING = 2, PL_ERROR = 3, PL_NEVER = 4 };
@@ -276,6 +277,35 @@ PL_API void pl_patch_free(struct pl_patch *patch); /* null is fine */
    patch. */
 PL_API bool pl_patch_at(
     const struct pl_patch *patch, size_t index, struct pl_patch_file *file);
+
+/* ---- files ----------------------------------------------------------------- */
+
+/* A file of one post or, in json, jsonl and csv, of many. Places of findings
+   count in the file, escapes and quotes and all. */
+struct pl_file_options {
+    const char *name, *text;
+    size_t text_len;
+    /* Null: by the ending of the name; text where that says nothing. */
+    const char *input;
+    const char *text_field, *id_field; /* keys or columns; null: text, id */
+};
+
+struct pl_file;
+
+/* The index-th input format: its name, what it is and the endings it is known
+   by (".md .markdown"); false past the end. */
+PL_API bool pl_input_at(size_t index, const char **name, const char **about,
+    const char **endings);
+/* Copies the text. Null if it is not UTF-8 or no post can be told apart; code
+   "no-posts" if it is a file of records and none has the text field. */
+PL_API struct pl_file *pl_file_new(
+    const struct pl_file_options *options, struct pl_error *error);
+PL_API void pl_file_free(struct pl_file *file); /* null is fine */
+/* The index-th post, to be scanned while the file lives; its profile is what the
+   record says of it. False past the end. A record that cannot be read has
+   *error set (code not null) and no post. */
+PL_API bool pl_file_at(const struct pl_file *file, size_t index,
+    struct pl_post *post, struct pl_error *error);
 
 /* ---- reports --------------------------------------------------------------- */
 

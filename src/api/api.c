@@ -13,6 +13,7 @@
 
 #include "api/builtin.h"
 #include "api/fail.h"
+#include "api/file.h"
 #include "api/handout.h"
 #include "author/compile.h"
 #include "author/ruletest.h"
@@ -503,6 +504,11 @@ static bool read_post(
     struct pl_scanner *s, const struct pl_post *post, struct err *err)
 {
     struct str platform = s->profile.value[PROFILE_PLATFORM];
+    if (post->part) {
+        s->doc = post->part->item.doc;
+        s->doc.fold_at = fold_of(platform);
+        return true;
+    }
     struct str input = post->input ? str_of(post->input) : STR("text");
     if (!post->input && str_eq(platform, STR("hospital-site")))
         input = STR("markdown");
@@ -516,9 +522,9 @@ static bool read_post(
         .has_media = post->media,
         .fold_at = fold_of(platform),
     };
-    if (!reader)
+    if (!reader || !reader->read)
         return err_set(err, ERR_USAGE, (struct where){0},
-            "no input format is called '%s'", post->input);
+            "no input format of one post is called '%s'", post->input);
     return reader->read(s->arena, &from, &s->doc, err);
 }
 

@@ -26,6 +26,7 @@
     X(JSON, "bad-json")                                                        \
     X(BLANK, "blank-line")                                                     \
     X(INPUT, "bad-input")                                                      \
+    X(RECORDS, "no-posts")                                                     \
     X(RULE, "bad-rule")                                                        \
     X(PACK, "bad-pack")                                                        \
     X(CONFIG, "bad-config")                                                    \

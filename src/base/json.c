@@ -249,8 +249,12 @@ bool json_parse(struct arena *a, const char *file, struct str text,
     struct json *value, struct err *err)
 {
     struct json_fault fault;
-    size_t deep = too_deep(text);
+    size_t deep = too_deep(text), nul = str_find_byte(text, '\0');
 
+    /* Jansson passes over one behind a number. */
+    if (nul < text.len)
+        return err_set(err, ERR_JSON, where_of(file, text, nul),
+            "the JSON holds a NUL byte");
     if (deep < text.len)
         return err_set(err, ERR_JSON, where_of(file, text, deep),
             "nested deeper than %d", LIMIT_JSON_DEPTH);

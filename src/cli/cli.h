@@ -82,6 +82,7 @@ extern bool arg_no_builtin, arg_no_gate, arg_help;
    for the author of the rules alone. */
 struct pl_rules *cli_rules(void);
 struct pl_rules *cli_rules_checked(void);
+/* What the post does not say of itself, by the options. */
 void cli_profile(struct pl_post *post);
 /* False, with a message printed, if a profile value or level is unknown. */
 bool cli_check_profile(void);
@@ -99,6 +100,9 @@ const char *cli_guess(
 /* The values that an option knows, null past the end and for an option that takes
    any. */
 const char *cli_choice(const char *option, size_t index);
+/* False, with a message printed, if the option knows its values and this is none
+   of them; null is fine. */
+bool cli_is_choice(const char *option, const char *value);
 /* Writes to standard output; EXIT_FAILED on a full disk, ends quietly where the
    pipe is closed. */
 int cli_write(struct str text);

@@ -14,7 +14,7 @@
 #include "host/tty.h"
 
 static const char *arg_show, *arg_colour, *arg_input, *arg_stdin_filename;
-static const char *arg_trace, *arg_diff;
+static const char *arg_trace, *arg_diff, *arg_text_field, *arg_id_field;
 static struct opt_list arg_format, arg_output, arg_allow;
 static size_t arg_width, arg_max_size = LIMIT_POST;
 static bool arg_quiet, arg_verbose, arg_guide;
@@ -29,7 +29,13 @@ static const struct opt options[] = {
     OPTIONS_RULES,
     {OPT_LIST, 0, "allow", "ID=REASON", "accept findings of a rule",
         &arg_allow},
-    {OPT_TEXT, 0, "input", "FORMAT", "text or markdown", &arg_input},
+    {OPT_TEXT, 0, "input", "FORMAT",
+        "how drafts are written, whatever they are called", &arg_input},
+    {OPT_TEXT, 0, "text-field", "NAME",
+        "key or column of the text in json, jsonl, csv (text)",
+        &arg_text_field},
+    {OPT_TEXT, 0, "id-field", "NAME", "key or column of the id (id)",
+        &arg_id_field},
     {OPT_TEXT, 0, "diff", "FILE",
         "judge what a git patch with full context adds (git postlint)",
         &arg_diff},
@@ -246,57 +252,75 @@ static void fail_post(struct check *c, const char *name, const char *code,
     report_all(c, NULL, name, &error);
 }
 
-static bool is_utf16(struct str s)
+static void judge_post(
+    struct check *c, struct pl_post *post, const struct pl_error *bad)
 {
-    return s.len >= 2 &&
-        ((s.ptr[0] == '\xFF' && s.ptr[1] == '\xFE') ||
-            (s.ptr[0] == '\xFE' && s.ptr[1] == '\xFF'));
-}
+    struct pl_error error = *bad;
+    bool good = false;
 
-static const char *input_of(const char *name)
-{
-    struct str s = str_of(name);
-    if (arg_input)
-        return arg_input;
-    if (str_ends(s, STR(".md")) || str_ends(s, STR(".markdown")))
-        return "markdown";
-    return NULL;
-}
-
-static void judge_post(struct check *c, struct pl_post *post)
-{
-    struct pl_error error = {0};
-    bool good;
-
-    post->input = input_of(post->name);
     cli_profile(post);
-    if (arg_verbose)
-        (void)cli_fail("%s", post->name);
-    if (is_utf16((struct str){post->text, post->text_len})) {
-        fail_post(c, post->name, "utf-16",
-            "the text is UTF-16; save it as UTF-8");
-        cli_fail("%s: the text is UTF-16; save it as UTF-8", post->name);
-        return;
+    if (!error.code) {
+        good = pl_scan(c->scanner, post, NULL, NULL, &error);
+        c->posts++;
+        c->rules_on = pl_scan_rules(c->scanner);
+        c->foreign |= pl_scan_foreign(c->scanner);
     }
-    good = pl_scan(c->scanner, post, NULL, NULL, &error);
-    c->posts++;
-    c->rules_on = pl_scan_rules(c->scanner);
-    c->foreign |= pl_scan_foreign(c->scanner);
-    report_all(c, c->scanner, post->name, good ? NULL : &error);
+    report_all(c, bad->code ? NULL : c->scanner, post->name,
+        good ? NULL : &error);
     if (!good) {
         c->failed = true;
         cli_fail_error(post->name, &error);
     }
 }
 
-static void judge(struct check *c, const char *name, struct str text)
+/* A text to be judged; lines tells which of it. */
+struct draft {
+    const char *name;
+    struct str text;
+    const struct pl_patch_file *lines; /* null: all */
+    bool named; /* on the command line: it is a post, whatever it looks like */
+};
+
+/* package.json is no fault of the folder it lies in. */
+static void fail_draft(
+    struct check *c, const struct draft *d, const struct pl_error *error)
 {
-    struct pl_post post = {
-        .name = name, .text = text.ptr, .text_len = text.len};
-    judge_post(c, &post);
+    cli_fail_error(d->name, error);
+    if (strcmp(error->code, "no-posts") == 0 && !d->named)
+        return;
+    c->failed = true;
+    report_all(c, NULL, d->name, error);
 }
 
-static void judge_file(struct check *c, const char *path, const char *name)
+static void judge(struct check *c, const struct draft *d)
+{
+    struct pl_error error = {0};
+    struct pl_post post;
+    struct pl_file_options as = {
+        .name = d->name,
+        .text = d->text.ptr,
+        .text_len = d->text.len,
+        .input = arg_input,
+        .text_field = arg_text_field,
+        .id_field = arg_id_field,
+    };
+    struct pl_file *file = pl_file_new(&as, &error);
+    if (!file) {
+        fail_draft(c, d, &error);
+        return;
+    }
+    if (arg_verbose)
+        (void)cli_fail("%s", d->name);
+    for (size_t i = 0; pl_file_at(file, i, &post, &error); i++) {
+        post.only = d->lines ? d->lines->added : NULL;
+        post.only_count = d->lines ? d->lines->added_count : 0;
+        judge_post(c, &post, &error);
+    }
+    pl_file_free(file);
+}
+
+static void judge_file(
+    struct check *c, const char *path, const char *name, bool named)
 {
     struct buf b PL_DEFER(buf_free) = {0};
     struct err err = {0};
@@ -305,10 +329,11 @@ static void judge_file(struct check *c, const char *path, const char *name)
         cli_fail("%s", err.msg);
         return;
     }
-    judge(c, name, buf_str(&b));
+    judge(c, &(struct draft){name, buf_str(&b), NULL, named});
 }
 
-static const char *const folder_endings[] = {".md", ".txt", NULL};
+static const char *const folder_endings[] = {
+    ".md", ".txt", ".html", ".json", ".jsonl", ".csv", NULL};
 
 static void judge_folder(struct check *c, const char *path)
 {
@@ -323,7 +348,7 @@ static void judge_folder(struct check *c, const char *path)
     for (size_t i = 0; i < files.count; i++) {
         struct str full =
             arena_printf(a, "%s/" STR_FMT, path, STR_ARG(files.items[i]));
-        judge_file(c, full.ptr, full.ptr);
+        judge_file(c, full.ptr, full.ptr, false);
     }
 }
 
@@ -332,7 +357,8 @@ static void judge_stdin(struct check *c)
     if (tty_is(stdin) && !arg_quiet)
         (void)fputs("Paste your draft, then press Ctrl-D. Help: postlint help\n",
             stderr);
-    judge_file(c, "-", arg_stdin_filename ? arg_stdin_filename : "-");
+    judge_file(
+        c, "-", arg_stdin_filename ? arg_stdin_filename : "-", true);
 }
 
 /* ---- patches ------------------------------------------------------------------ */
@@ -361,13 +387,8 @@ static void skip_binary(struct check *c, const char *name)
 
 static void judge_added(struct check *c, const struct pl_patch_file *file)
 {
-    struct pl_post post = {
-        .name = file->name,
-        .text = file->text,
-        .text_len = file->text_len,
-        .only = file->added,
-        .only_count = file->added_count,
-    };
+    struct draft draft = {
+        file->name, {file->text, file->text_len}, file, false};
     if (file->binary) {
         skip_binary(c, file->name);
     } else if (file->text_len > arg_max_size) {
@@ -375,7 +396,7 @@ static void judge_added(struct check *c, const struct pl_patch_file *file)
         cli_fail("%s is larger than %zu bytes (--max-size)", file->name,
             arg_max_size);
     } else if (file->added_count > 0) {
-        judge_post(c, &post);
+        judge(c, &draft);
     }
 }
 
@@ -419,7 +440,7 @@ static void judge_all(struct check *c, const struct args *args)
         else if (dir_is(args->items[i]))
             judge_folder(c, args->items[i]);
         else
-            judge_file(c, args->items[i], args->items[i]);
+            judge_file(c, args->items[i], args->items[i], true);
     }
 }
 
@@ -492,13 +513,16 @@ static void help_choices(const char *title, const char *option)
 
 static void help(void)
 {
-    const char *name, *about;
+    const char *name, *about, *endings;
     (void)puts("usage: postlint [check] [OPTION]... [FILE|FOLDER|-]...\n"
                "       postlint check --diff PATCH|-\n\n"
                "Judges drafts; without a file, what is pasted or piped in.\n");
     opt_help(options, PL_COUNT(options));
     (void)puts("\nFormats:");
     for (size_t i = 0; pl_format_at(i, &name, &about); i++)
+        (void)printf("  %-12s %s\n", name, about);
+    (void)puts("\nInput:");
+    for (size_t i = 0; pl_input_at(i, &name, &about, &endings); i++)
         (void)printf("  %-12s %s\n", name, about);
     help_choices("Platforms", "platform");
     help_choices("Accounts", "account");
@@ -520,7 +544,7 @@ int cmd_check(int argc, char **argv)
     if (arg_diff && args.count > 0)
         return cli_fail("--diff names the files itself: leave out %s",
             args.items[0]);
-    if (!cli_check_profile() ||
+    if (!cli_check_profile() || !cli_is_choice("input", arg_input) ||
         !cli_level(arg_fail_on, PL_WARNING, &ignored))
         return EXIT_FAILED;
     c.rules = cli_rules();

@@ -195,14 +195,15 @@ static const struct choices {
     {"fail-on", {"note", "warning", "error", "never", NULL}},
     {"show", {"auto", "full", "masked", "none", NULL}},
     {"color", {"auto", "always", "never", NULL}},
-    {"input", {"text", "markdown", NULL}},
 };
 
 const char *cli_choice(const char *option, size_t index)
 {
-    const char *name, *about;
+    const char *name, *about, *endings;
     if (strcmp(option, "format") == 0)
         return pl_format_at(index, &name, &about) ? name : NULL;
+    if (strcmp(option, "input") == 0)
+        return pl_input_at(index, &name, &about, &endings) ? name : NULL;
     for (size_t i = 0; i < PL_COUNT(choices); i++)
         if (strcmp(option, choices[i].option) == 0)
             return index < PL_COUNT(choices[i].words)
@@ -213,16 +214,22 @@ const char *cli_choice(const char *option, size_t index)
 
 /* ---- profile ------------------------------------------------------------------------ */
 
-void cli_profile(struct pl_post *post)
+static void fill(const char **value, const char *option)
 {
-    post->locale = arg_locale;
-    post->jurisdiction = arg_jurisdiction;
-    post->platform = arg_platform;
-    post->profession = arg_profession;
-    post->account = arg_account;
+    if (!*value)
+        *value = option;
 }
 
-static bool is_choice(const char *option, const char *value)
+void cli_profile(struct pl_post *post)
+{
+    fill(&post->locale, arg_locale);
+    fill(&post->jurisdiction, arg_jurisdiction);
+    fill(&post->platform, arg_platform);
+    fill(&post->profession, arg_profession);
+    fill(&post->account, arg_account);
+}
+
+bool cli_is_choice(const char *option, const char *value)
 {
     const char *words[32], *word;
     size_t count = 0;
@@ -250,8 +257,8 @@ bool cli_check_profile(void)
             arg_jurisdiction);
         return false;
     }
-    return is_choice("platform", arg_platform) &&
-        is_choice("account", arg_account);
+    return cli_is_choice("platform", arg_platform) &&
+        cli_is_choice("account", arg_account);
 }
 
 bool cli_level(const char *word, enum pl_level fallback, enum pl_level *level)

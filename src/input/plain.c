@@ -22,10 +22,10 @@ bool plain_read(struct arena *a, const struct post *post, struct doc *doc,
     uint32_t count = 1;
 
     (void)err;
-    fields[0] = (struct doc_field){"text", post->text};
+    fields[0] = (struct doc_field){.name = "text", .bytes = post->text};
     parts[0] = whole(a, post->text, ZONE_BODY, 0);
     if (post->alt.len) {
-        fields[1] = (struct doc_field){"alt", post->alt};
+        fields[1] = (struct doc_field){.name = "alt", .bytes = post->alt};
         parts[1] = whole(a, post->alt, ZONE_ALT, 1);
         count = 2;
     }

@@ -5,8 +5,16 @@
 #include "base/attr.h"
 
 static const struct reader readers[] = {
-    {"text", "plain text, as it will be posted", ".txt", plain_read},
-    {"markdown", "Markdown with front matter", ".md .markdown", markdown_read},
+    {"text", "plain text, as it will be posted", ".txt", plain_read, NULL},
+    {"markdown", "Markdown with front matter", ".md .markdown", markdown_read,
+        NULL},
+    {"html", "a page, or a piece of one", ".html .htm", html_read, NULL},
+    {"json", "a record, or a list of records", ".json", NULL, jsonposts_split},
+    {"jsonl", "a record in each line", ".jsonl .ndjson", NULL,
+        jsonlines_split},
+    {"csv", "columns, named in the first line", ".csv .tsv", NULL, csv_split},
+    {"thread", "posts parted by a line ---, read as one text", "",
+        thread_read, NULL},
 };
 
 const struct reader *reader_at(size_t index)
@@ -29,11 +37,11 @@ const struct reader *reader_guess(const char *path)
         struct str rest = str_of(readers[i].endings);
         for (struct str_cut cut = str_cut(rest, ' ');;
              cut = str_cut(cut.tail, ' ')) {
-            if (str_ends(name, cut.head))
+            if (cut.head.len && str_ends(name, cut.head))
                 return &readers[i];
             if (!cut.found)
                 break;
         }
     }
-    return &readers[0];
+    return NULL;
 }

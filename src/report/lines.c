@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* lines.c - compact, count and none. */
+#include <string.h>
+
 #include "report/formats.h"
 #include "report/report.h"
 
@@ -30,22 +32,36 @@ const struct reporter report_compact = {
     .post = compact_post,
 };
 
+static void count_end(struct report *r)
+{
+    if (r->held[0].len == 0)
+        return;
+    add_name(r, r->held[0].ptr);
+    buf_addf(r->out, ": %u errors, %u warnings, %u notes\n",
+        (unsigned)r->counts[LEVEL_ERROR], (unsigned)r->counts[LEVEL_WARNING],
+        (unsigned)r->counts[LEVEL_NOTE]);
+    buf_clear(&r->held[0]);
+}
+
+/* Posts of one file come one after the other and count as one. */
 static void count_post(struct report *r, const struct report_post *p)
 {
-    uint32_t counts[LEVEL_COUNT] = {0};
+    struct str name = {p->name, strlen(p->name) + 1};
+    if (!p->doc || !p->doc->gathered || !str_eq(buf_str(&r->held[0]), name)) {
+        count_end(r);
+        buf_add(&r->held[0], name);
+        memset(r->counts, 0, sizeof r->counts);
+    }
     for (uint32_t i = 0; i < p->count; i++)
         if (report_shows(&p->views[i]))
-            counts[p->views[i].rank]++;
-    add_name(r, p->name);
-    buf_addf(r->out, ": %u errors, %u warnings, %u notes\n",
-        (unsigned)counts[LEVEL_ERROR], (unsigned)counts[LEVEL_WARNING],
-        (unsigned)counts[LEVEL_NOTE]);
+            r->counts[p->views[i].rank]++;
 }
 
 const struct reporter report_count = {
     .name = "count",
     .about = "how many findings of each level",
     .post = count_post,
+    .end = count_end,
 };
 
 static void none_post(struct report *r, const struct report_post *p)

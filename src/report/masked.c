@@ -79,11 +79,67 @@ static void add_text(struct buf *out, struct str s, bool *fresh)
     }
 }
 
+static bool is_covered(const struct covers *c, struct span at)
+{
+    for (size_t i = 0; i < c->count; i++)
+        if (c->items[i].at.beg < at.end && at.beg < c->items[i].at.end)
+            return true;
+    return false;
+}
+
+/* A stretch of the source, masked; *at is where the last mask ended. */
+static void add_masked(struct report *r, struct str text,
+    const struct covers *c, struct span part, size_t *at, bool *fresh)
+{
+    size_t pos = *at > part.beg ? *at : part.beg;
+    for (size_t i = 0; i < c->count; i++) {
+        struct cover one = c->items[i];
+        if (one.at.end <= pos || one.at.beg >= part.end)
+            continue;
+        if (one.at.beg >= pos) {
+            add_text(r->out, str_part(text, pos, one.at.beg), fresh);
+            buf_addf(r->out, "[" STR_FMT "]", STR_ARG(one.name));
+            *fresh = false;
+        }
+        pos = one.at.end;
+    }
+    if (pos < part.end)
+        add_text(r->out, str_part(text, pos, part.end), fresh);
+    *at = pos > part.end ? pos : part.end;
+}
+
+/* One post of a file that holds many: nobody judged what else stands in the file,
+   so only the texts of the post are given back, as they say themselves. */
+static void add_parts(struct report *r, const struct report_post *p)
+{
+    struct covers c = covers_of(r, p, 0);
+    struct str text = p->doc->fields[0].bytes;
+    for (uint32_t i = 0; i < p->doc->part_count; i++) {
+        const struct doc_part *part = &p->doc->parts[i];
+        size_t at = 0;
+        bool fresh = true;
+        for (uint32_t k = 0; k < part->run_count; k++) {
+            const struct doc_run *run = &part->runs[k];
+            if (!run->text.ptr || is_covered(&c, run->source))
+                add_masked(r, text, &c, run->source, &at, &fresh);
+            else
+                add_text(r->out, run->text, &fresh);
+        }
+        if (!fresh)
+            buf_addc(r->out, '\n');
+    }
+    buf_add(r->out, STR("---\n"));
+}
+
 static void masked_post(struct report *r, const struct report_post *p)
 {
     /* What was not judged to the end is not masked to the end. */
     if (p->error)
         return;
+    if (p->doc && p->doc->gathered) {
+        add_parts(r, p);
+        return;
+    }
     for (uint32_t field = 0; p->doc && field < p->doc->field_count; field++) {
         struct str text = p->doc->fields[field].bytes;
         struct covers c = covers_of(r, p, field);

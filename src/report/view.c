@@ -13,7 +13,8 @@ struct view_in view_prepare(struct arena *a, const struct pack *pack,
     struct line_index *lines =
         ARENA_NEW(a, struct line_index, doc->field_count);
     for (uint32_t i = 0; i < doc->field_count; i++)
-        lines[i] = line_index_of(a, doc->fields[i].bytes);
+        lines[i] = doc->fields[i].lines ? *doc->fields[i].lines
+                                        : line_index_of(a, doc->fields[i].bytes);
     return (struct view_in){a, pack, doc, lines, show};
 }
 
@@ -41,9 +42,13 @@ struct view_place view_place_of(const struct view_in *in, struct place place)
         .end_byte = end.col,
     };
 
-    v.utf16.beg = width(s, 0, place.at.beg, COL_UTF16);
+    v.utf16.beg = lines->utf16
+        ? lines->utf16[beg.line - 1] + width(s, from, place.at.beg, COL_UTF16)
+        : width(s, 0, place.at.beg, COL_UTF16);
     v.utf16.end = v.utf16.beg + width(s, place.at.beg, place.at.end, COL_UTF16);
-    v.point.beg = width(s, 0, place.at.beg, COL_POINT);
+    v.point.beg = lines->points
+        ? lines->points[beg.line - 1] + width(s, from, place.at.beg, COL_POINT)
+        : width(s, 0, place.at.beg, COL_POINT);
     v.point.end = v.point.beg + width(s, place.at.beg, place.at.end, COL_POINT);
     v.col_point = 1 + width(s, from, place.at.beg, COL_POINT);
     v.col_utf16 = 1 + width(s, from, place.at.beg, COL_UTF16);
@@ -228,7 +233,10 @@ void view_make(
         v->table = arena_printf(
             in->a, STR_FMT ":%u", STR_ARG(f->table), (unsigned)f->table_line);
     put_related(in, f, v);
-    put_edits(in, f, v);
-    put_wordings(in, f, v);
+    /* A replacement would have to be quoted as the file quotes its texts. */
+    if (!in->doc->gathered) {
+        put_edits(in, f, v);
+        put_wordings(in, f, v);
+    }
     put_also(in, f, v);
 }

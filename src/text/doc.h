@@ -57,9 +57,24 @@ struct doc_part {
     bool flowing;
 };
 
+struct line_index;
+
 struct doc_field {
     const char *name; /* "text", "alt" */
     struct str bytes; /* UTF-8, the author's */
+    /* Of a file that holds many posts, each a document: the bytes are known to
+       be UTF-8 without a NUL, and its lines are counted once. Else null. */
+    const struct line_index *lines;
+};
+
+/* What the author wrote to the linter and not to readers. */
+struct doc_directive {
+    struct str text;   /* of a comment: "postlint allow ID: reason"; of front
+                          matter: the lines of its key `postlint`, YAML */
+    uint32_t field;
+    struct span at;    /* the comment, or those lines */
+    struct span scope; /* the block behind a comment; empty if none follows */
+    bool front;        /* front matter speaks of the whole post */
 };
 
 struct doc {
@@ -67,6 +82,10 @@ struct doc {
     uint32_t field_count;
     const struct doc_part *parts; /* in the order of the text */
     uint32_t part_count;
+    const struct doc_directive *directives; /* in the order of the text */
+    uint32_t directive_count;
+    bool has_comments; /* the format has a place for directives */
+    bool gathered;     /* one of many posts of a file: the field holds others */
     bool has_media;    /* a picture or alt text goes with it */
     uint32_t fold_at;  /* characters before the platform's fold */
     bool html_escapes; /* unused by plain text */

@@ -3,6 +3,7 @@
 #include "text/line.h"
 
 #include "base/vec.h"
+#include "text/col.h"
 
 /* Where the next line begins, or the length of the text if there is none. */
 static size_t next_line(struct str text, size_t at, bool *found)
@@ -25,7 +26,21 @@ struct line_index line_index_of(struct arena *a, struct str text)
     bool found = true;
     for (size_t at = 0; found; at = next_line(text, at, &found))
         *VEC_PUSH(a, &begs) = (uint32_t)at;
-    return (struct line_index){text, begs.items, (uint32_t)begs.count};
+    return (struct line_index){
+        .text = text, .begs = begs.items, .count = (uint32_t)begs.count};
+}
+
+struct line_index line_index_counted(struct arena *a, struct str text)
+{
+    struct line_index lines = line_index_of(a, text);
+    lines.utf16 = ARENA_NEW(a, uint32_t, lines.count);
+    lines.points = ARENA_NEW(a, uint32_t, lines.count);
+    for (uint32_t i = 1; i < lines.count; i++) {
+        struct str line = str_part(text, lines.begs[i - 1], lines.begs[i]);
+        lines.utf16[i] = lines.utf16[i - 1] + col_width(line, COL_UTF16);
+        lines.points[i] = lines.points[i - 1] + col_width(line, COL_POINT);
+    }
+    return lines;
 }
 
 struct line_place line_place_at(const struct line_index *lines, uint32_t at)

@@ -14,6 +14,8 @@ struct line_index {
     struct str text;
     uint32_t *begs; /* first byte of each line */
     uint32_t count; /* at least 1 */
+    /* UTF-16 units and code points before each line; null: not counted. */
+    uint32_t *utf16, *points;
 };
 
 struct line_place { /* both from 1; col counts bytes */
@@ -21,6 +23,8 @@ struct line_place { /* both from 1; col counts bytes */
 };
 
 struct line_index line_index_of(struct arena *a, struct str text);
+/* The same with units and points: for a file whose places are asked for often. */
+struct line_index line_index_counted(struct arena *a, struct str text);
 /* Offsets past the end are taken for the end. */
 struct line_place line_place_at(const struct line_index *lines, uint32_t at);
 /* A line from 1 without its end; an empty span past the last line. */

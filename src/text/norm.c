@@ -436,18 +436,18 @@ static struct where place_in(struct str bytes, size_t at)
     return (struct where){.line = place.line, .col = place.col};
 }
 
-static bool check_field(const struct doc_field *f, struct err *err)
+bool norm_check(struct str bytes, struct err *err)
 {
-    if (f->bytes.len > LIMIT_POST_MAX)
+    if (bytes.len > LIMIT_POST_MAX)
         return err_set(err, ERR_SIZE, (struct where){0},
             "the text is larger than %d bytes", LIMIT_POST_MAX);
-    size_t bad = utf8_check(f->bytes);
-    if (bad < f->bytes.len)
-        return err_set(err, ERR_UTF8, place_in(f->bytes, bad),
+    size_t bad = utf8_check(bytes);
+    if (bad < bytes.len)
+        return err_set(err, ERR_UTF8, place_in(bytes, bad),
             "the text is not UTF-8 (byte %zu)", bad + 1);
-    size_t nul = str_find_byte(f->bytes, '\0');
-    if (nul < f->bytes.len)
-        return err_set(err, ERR_NUL, place_in(f->bytes, nul),
+    size_t nul = str_find_byte(bytes, '\0');
+    if (nul < bytes.len)
+        return err_set(err, ERR_NUL, place_in(bytes, nul),
             "the text holds a NUL byte (byte %zu)", nul + 1);
     return true;
 }
@@ -492,7 +492,7 @@ bool norm_doc(
     size_t size = 1;
 
     for (uint32_t i = 0; i < doc->field_count; i++)
-        if (!check_field(&doc->fields[i], err))
+        if (!doc->fields[i].lines && !norm_check(doc->fields[i].bytes, err))
             return false;
     for (uint32_t i = 0; i < doc->part_count; i++) {
         for (uint32_t k = 0; k < doc->parts[i].run_count; k++)

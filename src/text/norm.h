@@ -31,6 +31,10 @@ struct norm {
     size_t hidden_count, hidden_cap;
 };
 
+/* UTF-8, without NUL bytes, not too large; else err has line and column. */
+bool norm_check(struct str bytes, struct err *err) PL_MUST_USE;
+
+/* Fields with a line index have been checked by their reader. */
 bool norm_doc(struct arena *a, const struct doc *doc, struct norm *n,
     struct err *err) PL_MUST_USE;
 

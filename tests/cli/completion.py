@@ -133,6 +133,10 @@ def test_zsh_loads(scripts):
           done.stdout + done.stderr)
 
 
+# The same draft in formats that hold several.
+DRAFTS = {"json": '["Tea."]', "jsonl": '"Tea."', "csv": "text\nTea.\n"}
+
+
 def test_choices_are_taken(scripts):
     """Every value that is offered is one that the program takes."""
     text = Path(scripts["bash"]).read_text()
@@ -142,7 +146,8 @@ def test_choices_are_taken(scripts):
     for option, words in rows:
         for word in words.split():
             done = subprocess.run([PROGRAM, "-q", f"--{option}", word],
-                                  input="Tea.", capture_output=True, text=True)
+                                  input=DRAFTS.get(word, "Tea."),
+                                  capture_output=True, text=True)
             check(f"--{option} {word} is taken", done.returncode == 0,
                   done.stderr)
         done = subprocess.run([PROGRAM, f"--{option}", "no-such"],

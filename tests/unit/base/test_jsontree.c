@@ -147,6 +147,15 @@ static void faults_have_places(void **state)
     }
 }
 
+static void no_byte_is_passed_over(void **state)
+{
+    struct json v;
+    struct err err = {0};
+    (void)state;
+    assert_false(json_parse(a, NULL, STR("[3\0]"), &v, &err));
+    assert_int_equal(err.at.col, 3);
+}
+
 static void nesting_is_limited(void **state)
 {
     char text[2 * LIMIT_JSON_DEPTH + 4];
@@ -199,6 +208,7 @@ int main(void)
         cmocka_unit_test(strings_are_decoded),
         cmocka_unit_test(pieces_lead_back_to_the_source),
         cmocka_unit_test(faults_have_places),
+        cmocka_unit_test(no_byte_is_passed_over),
         cmocka_unit_test(nesting_is_limited),
         cmocka_unit_test(written_in_order),
     };

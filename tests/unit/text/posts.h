@@ -45,7 +45,7 @@ static inline void post_set(struct post *p, struct str bytes)
     *p = (struct post){.arena = arena_new(0)};
     p->run.source = (struct span){0, (uint32_t)bytes.len};
     p->part = (struct doc_part){.runs = &p->run, .run_count = 1};
-    p->field = (struct doc_field){"text", bytes};
+    p->field = (struct doc_field){.name = "text", .bytes = bytes};
     p->doc = (struct doc){.fields = &p->field,
         .field_count = 1,
         .parts = &p->part,
