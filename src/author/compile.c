@@ -115,6 +115,8 @@ void unknown_name(struct compiler *c, struct where at, const char *what,
     struct str name, const struct scope *scope)
 {
     struct guess g = {.distance = 4};
+    if (name.len == 0) /* the loader told why there is none */
+        return;
     if (scope && scope->pieces)
         for (size_t i = 0; i < scope->pieces->count; i++)
             guess_name(&g, name, scope->pieces->items[i].name.text);

@@ -197,6 +197,8 @@ static void keep_strongest(struct scratch *s, const struct pack_rule *r,
     struct verdicts *v, size_t first)
 {
     size_t count = v->count - first, kept = 0;
+    if (count == 0)
+        return;
     struct verdict *from = v->items + first;
     struct verdict *to = ARENA_NEW(s->arena, struct verdict, count);
 

@@ -350,7 +350,7 @@ static bool info_fits(const struct pack *p)
 bool pack_check(const struct pack *p, struct err *err)
 {
     bool good = words_fit(p) && phrases_fit(p) && regexes_fit(p) &&
-        tables_fit(p) && texts_fit(p) && crowds_fit(p) && info_fits(p);
+        tables_fit(p) && crowds_fit(p) && info_fits(p);
     for (uint32_t i = 0; good && i < p->evids_count; i++)
         good = evid_fits(p, i);
     for (uint32_t i = 0; good && i < p->guards_count; i++)
@@ -358,7 +358,8 @@ bool pack_check(const struct pack *p, struct err *err)
             text_fits(p, p->guards[i].name);
     for (uint32_t i = 0; good && i < p->conds_count; i++)
         good = cond_fits(p, i);
-    good = good && scales_fit(p);
+    /* These look into tables by way of conditions. */
+    good = good && texts_fit(p) && scales_fit(p);
     for (uint32_t i = 0; good && i < p->rules_count; i++)
         good = rule_fits(p, &p->rules[i]);
     if (!good)
