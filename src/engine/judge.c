@@ -370,6 +370,16 @@ static void add_proof(struct scratch *s, struct proofs *out, struct proof p)
     out->items[at] = p;
 }
 
+/* What identifies is the anchor, or found by its form (a number, a name); words
+   of a list beside it ("her", "ward") say nothing of one person. */
+static bool is_telling(
+    const struct trial *t, const struct pack_name *n, const struct hit *h)
+{
+    const struct pack_rule *r = &t->s->pack->rules[t->rule];
+    return n->evid == r->anchor || r->mask ||
+        (h->entry == 0 && evid_secret(t->s, n->evid, t->rule));
+}
+
 /* The anchor, and the nearest hit of every name the rule speaks of. */
 static void set_proofs(struct verdict *v)
 {
@@ -388,7 +398,7 @@ static void set_proofs(struct verdict *v)
             add_proof(s, &out,
                 (struct proof){place_of(s, h->at),
                     pack_text(s->pack, n->name),
-                    evid_secret(s, n->evid, t->rule), false});
+                    is_telling(t, n, h), false});
     }
     const struct pack_crowd *c =
         r->crowd != PACK_NONE ? &s->pack->crowds[r->crowd] : NULL;

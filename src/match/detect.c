@@ -302,9 +302,9 @@ static uint32_t token_features(const struct detect_in *in, uint32_t i)
         features |= FEATURE_MONEY;
     if (is_day_word(in, i))
         features |= FEATURE_DAY_WORD;
-    if ((t->flags & TOKEN_CAPITAL) &&
-        (token_in(in, i, WORDS("mr", "mrs", "ms", "miss", "mx", "master")) ||
-            t->word.len == 1))
+    if (token_in(in, i, WORDS("mr", "mrs", "ms", "miss", "mx", "master")) ||
+        ((t->flags & TOKEN_CAPITAL) &&
+            (t->word.len == 1 || (i > 0 && is_unknown_word(in, i)))))
         features |= FEATURE_NAME;
     return features;
 }

@@ -332,6 +332,28 @@ static bool age_is(const struct detect_in *in, struct hits *out, uint32_t i)
     return true;
 }
 
+/* "14/12 old", "3/7 old, floppy", "a 7/52 boy": a fraction of a year, as notes
+   have it; without a word of a person it is a time, not an age. */
+static bool age_fraction(
+    const struct detect_in *in, struct hits *out, uint32_t i)
+{
+    double number, of;
+    if (!token_number(in, i, &number) || !token_number(in, i + 1, &of) ||
+        !token_joins(in, i) || byte_after(in, i) != '/' ||
+        (of != 7 && of != 12 && of != 52) ||
+        in->text->tokens[i + 1].at.beg != in->text->tokens[i].at.end + 1)
+        return false;
+    bool old = token_joins(in, i + 1) && token_is(in, i + 2, "old");
+    if (!old &&
+        !(token_joins(in, i + 1) &&
+            (is_sex_word(in, i + 2) ||
+                token_in(in, i + 2, WORDS("baby", "bub", "infant", "kid")))))
+        return false;
+    add_age(in, out, i, i + 2 + old,
+        of == 7 ? number / 365 : number / of, true, false);
+    return true;
+}
+
 /* "day 3 of life" */
 static bool age_of_life(
     const struct detect_in *in, struct hits *out, uint32_t i)
@@ -364,7 +386,7 @@ void detect_age(const struct detect_in *in, struct hits *out)
         if (!age_named(in, out, i) && !age_decade(in, out, i) &&
             !age_of_life(in, out, i) && !age_birthday(in, out, i) &&
             !age_set_off(in, out, i) && !age_is(in, out, i) &&
-            !age_code(in, out, i))
+            !age_fraction(in, out, i) && !age_code(in, out, i))
             (void)age_number(in, out, i);
         if (out->count > before)
             i = out->items[out->count - 1].tok_end;

@@ -3,7 +3,8 @@
  * detect_person.c - people's names.
  *
  * A first name of the list, with the surname behind it if there is one; a title
- * and a name; an initial and a surname. Names that are plain words as well
+ * and a name; an initial and a surname; an unknown capitalised word behind a word
+ * that names follow (little, auntie, patient). Names that are plain words as well
  * (Faith, Mark) need a capital, and in the first place of a sentence company.
  * Not a person: Parkinson's disease, St Thomas' Hospital, a hospital or road
  * called after somebody, a month.
@@ -116,6 +117,16 @@ static bool may_be_surname(const struct detect_in *in, uint32_t i, bool lower)
         is_unknown_word(in, i);
 }
 
+/* "Okoro-Bent": the second half of a double name. */
+static uint32_t with_hyphen(const struct detect_in *in, uint32_t end)
+{
+    const struct token *t = &in->text->tokens[end - 1];
+    return token_joins(in, end - 1) && byte_after(in, end - 1) == '-' &&
+            t[1].at.beg == t->at.end + 1 && is_capital(in, end)
+        ? end + 1
+        : end;
+}
+
 /* Words in capitals all around: a heading, where case tells nothing. */
 static bool is_shouted(const struct detect_in *in, uint32_t i)
 {
@@ -149,8 +160,16 @@ static uint32_t titled(const struct detect_in *in, struct hits *out, uint32_t i)
     uint32_t at = i + 1, end;
     bool known = lexicon_at(in, DETECT_FIRST_NAMES, at) ||
         lexicon_at(in, DETECT_SURNAMES, at);
+    /* In small letters a listed name will do, and an unknown word that is long
+       enough to be no abbreviation. */
+    if (!known && !doctor && !is_capital(in, at))
+        known = in->text->tokens[at].kind == TOKEN_WORD &&
+            in->text->tokens[at].word.len >= 4 && is_unknown_word(in, at);
     if (!(is_capital(in, at) && !is_thing_behind(in, at)) &&
-        !(known && !doctor && !token_in(in, i, WORDS("miss", "master"))))
+        !(known && !doctor && !token_is(in, i, "master")))
+        return 0;
+    if (!is_capital(in, at) && token_is(in, i, "miss") &&
+        !is_unknown_word(in, at))
         return 0;
     if (is_initial(in, at) && doctor)
         return 0;
@@ -161,6 +180,7 @@ static uint32_t titled(const struct detect_in *in, struct hits *out, uint32_t i)
         (may_be_surname(in, end, false) || is_initial(in, at)) &&
         !is_thing_behind(in, end))
         end++;
+    end = with_hyphen(in, end);
     if (is_thing_behind(in, end) && token_joins(in, end - 1))
         return 0;
     uint32_t beg = doctor ? at : i;
@@ -187,6 +207,25 @@ static uint32_t with_initial(
     return i + 2;
 }
 
+/* "Iris has", "John died": a word that opens its sentence and does what people do;
+   not what is said of hope, faith and May. */
+static bool does_what_people_do(const struct detect_in *in, uint32_t i)
+{
+    return token_joins(in, i) &&
+        token_in(in, i + 1,
+            WORDS("was", "is", "has", "had", "died", "came", "passed", "went",
+                "told", "said", "rang", "walked", "wants", "wanted", "asked",
+                "sang", "loves", "loved", "and", "finally", "got", "fell",
+                "beat", "woke", "never", "still", "who", "you")) &&
+        !token_in(in, i,
+            WORDS("hope", "faith", "grace", "joy", "patience", "may", "will",
+                "mark", "bill", "sue", "pat", "rob", "grant", "chase", "april",
+                "june", "summer", "dawn", "autumn", "sunny", "destiny",
+                "christian", "merry", "drew", "don", "dean", "gene", "art",
+                "honor", "honour", "charity", "justice", "glory", "liberty",
+                "angel", "sky", "storm", "rain", "baby", "queen", "king"));
+}
+
 static bool is_used_as_name(
     const struct detect_in *in, uint32_t i, bool common, bool full)
 {
@@ -202,7 +241,7 @@ static bool is_used_as_name(
         return capital;
     if (!capital || is_shouted(in, i))
         return false;
-    return full || !(t->flags & TOKEN_FIRST);
+    return full || !(t->flags & TOKEN_FIRST) || does_what_people_do(in, i);
 }
 
 /* "Bridie Gallagher": a capitalised word of no list before a listed surname. */
@@ -258,7 +297,7 @@ static uint32_t first_name(
         if (may_be_surname(in, at, !capital && !common) &&
             !(capital && !is_capital(in, at))) {
             full = true;
-            end = at + 1;
+            end = with_hyphen(in, at + 1);
         }
     }
     if (!full && capital && is_cut_surname(in, end - 1)) {
@@ -269,7 +308,35 @@ static uint32_t first_name(
         return 0;
     if (full && is_thing_behind(in, end) && token_joins(in, end - 1))
         return 0;
-    add_person(in, out, i, end, full, false, common);
+    add_person(in, out, i, end, full, false,
+        common && !(t->flags & TOKEN_FIRST));
+    return end;
+}
+
+/* "little Thandeka", "our pt Jarrah": an unknown capitalised word behind one that
+   names of people in care follow. */
+static uint32_t cued_name(
+    const struct detect_in *in, struct hits *out, uint32_t i)
+{
+    const struct token *t = &in->text->tokens[i];
+    if (i == 0 || !is_capital(in, i) || (t->flags & TOKEN_CAPS) ||
+        t->word.len < 3 || t->tag != 0 || !token_joins(in, i - 1) ||
+        (t->flags & TOKEN_BREAK) || byte_after(in, i - 1) != ' ' ||
+        !token_in(in, i - 1,
+            WORDS("little", "wee", "tiny", "baby", "old", "auntie", "aunty",
+                "aunt", "uncle", "nana", "nan", "gran", "granny", "grandma",
+                "grandad", "mama", "papa", "rip", "patient", "pt", "client",
+                "resident", "named", "called", "mum", "mam", "mom", "dad",
+                "husband", "wife", "daughter", "son", "brother", "sister",
+                "twin", "partner", "carer")) ||
+        !is_unknown_word(in, i) || is_thing_behind(in, i + 1) ||
+        in_eponym(in, i) || lexicon_at(in, DETECT_PLACES, i))
+        return 0;
+    uint32_t end = i + 1;
+    bool full = touches(in, i) && !(t->flags & TOKEN_POSSESSIVE) &&
+        is_capital(in, end) && may_be_surname(in, end, false);
+    end = full ? with_hyphen(in, end + 1) : with_hyphen(in, end);
+    add_person(in, out, i, end, full, false, false);
     return end;
 }
 
@@ -307,6 +374,8 @@ void detect_person(const struct detect_in *in, struct hits *out)
             end = first_name(in, out, i);
         if (!end)
             end = unlisted_first(in, out, i);
+        if (!end)
+            end = cued_name(in, out, i);
         i = end ? end : i + 1;
     }
 }

@@ -110,7 +110,7 @@ def test_offers(scripts):
             "official", exactly=True)
         has("postlint rules ", "list", "check", "test", "compile")
         has("postlint completion ", "bash", "zsh", "fish", exactly=True)
-        has("postlint explain privacy/ag", "privacy/age", "privacy/age/exact")
+        has("postlint explain privacy/ag", "privacy/age", "privacy/age/exact-with-care")
         has("postlint check --select claims/cu", "claims/cure")
         has("postlint check dra", "draft one.txt")
         has("postlint check --fail-on n", "never", "note", exactly=True)
