@@ -20,8 +20,13 @@ const struct validator *valid_find(struct str name, uint32_t *index);
 const struct validator *valid_at(uint32_t index); /* null past the end */
 size_t valid_count(void);
 
-/* Squeezes raw text into out[cap] (upper case, separators gone) and asks the
-   validator; false if it does not fit. */
+/* Squeezes raw text (upper case, separators gone; "double oh seven" to digits)
+   and asks the validator; false if it does not fit. */
 bool valid_accepts(uint32_t index, struct str raw);
+
+/* Digits and words for digits from the start of s on, parted by blanks, commas,
+   dots or hyphens: how many it wrote to out[cap]; *end is where the last one
+   ends. */
+size_t valid_spelled(struct str s, char *out, size_t cap, size_t *end);
 
 #endif
