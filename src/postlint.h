@@ -218,6 +218,9 @@ struct pl_finding {
     size_t related_count;
     const struct pl_fix *fixes;
     size_t fix_count;
+    const char *summary; /* of the rule */
+    const char *const *sources; /* "GMC, Good medical practice (2024)" */
+    size_t source_count;
 };
 
 struct pl_scanner; /* working memory of one thread */
@@ -252,6 +255,23 @@ PL_API bool pl_scan(struct pl_scanner *scanner, const struct pl_post *post,
    English list (the rules are English). */
 PL_API size_t pl_scan_rules(const struct pl_scanner *scanner);
 PL_API bool pl_scan_foreign(const struct pl_scanner *scanner);
+
+/* ---- places ----------------------------------------------------------------- */
+
+enum pl_unit { PL_BYTES, PL_UTF16, PL_POINTS };
+
+/* Where the lines of a text begin; one ends with LF, CRLF or a lone CR. Null
+   where memory ran out. The text is not copied and must last as long. */
+struct pl_lines;
+PL_API struct pl_lines *pl_lines_new(const char *text, size_t len);
+PL_API void pl_lines_free(struct pl_lines *lines); /* null is fine */
+/* Line and column from 1 of a byte; behind the end of the text is its end. */
+PL_API void pl_lines_place(const struct pl_lines *lines, size_t byte,
+    enum pl_unit unit, uint32_t *line, uint32_t *column);
+/* The byte of a line and column from 1: behind the end of a line is its end, and
+   behind the last line that of the text. No character is cut. */
+PL_API size_t pl_lines_byte(const struct pl_lines *lines, uint32_t line,
+    uint32_t column, enum pl_unit unit);
 
 /* ---- patches --------------------------------------------------------------- */
 

@@ -64,6 +64,7 @@ def main():
     results["rule examples"] = run_counted(
         [str(BUILD / "src/postlint"), "rules", "test"])
     scripts = [*sorted((ROOT / "tests/cli").glob("*.py")),
+               ROOT / "tests/lsp/protocol.py",
                ROOT / "tests/lint/layers.py", ROOT / "tests/lint/install.py"]
     for script in scripts:
         results[script.stem] = run_counted(

@@ -48,6 +48,7 @@ struct pl_rules {
     struct arena *arena;
     struct pack pack;
     struct ruleset set;
+    struct pl_rule *facts; /* made when they are first asked for */
 };
 
 void pl_rules_free(struct pl_rules *rules)
@@ -331,12 +332,10 @@ static const char *const *examples_of(struct pl_rules *r,
     return out;
 }
 
-bool pl_rule_at(struct pl_rules *r, size_t index, struct pl_rule *rule)
+static void fill_rule(
+    struct pl_rules *r, const struct pack_rule *from, struct pl_rule *rule)
 {
     static const char *const status[] = {"stable", "trial", "retired"};
-    if (index >= r->pack.rules_count)
-        return false;
-    const struct pack_rule *from = &r->pack.rules[index];
     const struct pack *p = &r->pack;
     *rule = (struct pl_rule){
         .id = text_of(r, from->id),
@@ -361,6 +360,17 @@ bool pl_rule_at(struct pl_rules *r, size_t index, struct pl_rule *rule)
     rule->tries = tries;
     rule->flags = examples_of(r, from, 1, &rule->flag_count);
     rule->passes = examples_of(r, from, 0, &rule->pass_count);
+}
+
+bool pl_rule_at(struct pl_rules *r, size_t index, struct pl_rule *rule)
+{
+    if (index >= r->pack.rules_count)
+        return false;
+    if (!r->facts)
+        r->facts = ARENA_NEW(r->arena, struct pl_rule, r->pack.rules_count);
+    if (!r->facts[index].id)
+        fill_rule(r, &r->pack.rules[index], &r->facts[index]);
+    *rule = r->facts[index];
     return true;
 }
 
@@ -563,7 +573,7 @@ static const struct pl_finding *hand_out(struct pl_scanner *s)
     for (uint32_t i = 0; i < s->found.count; i++) {
         struct view v;
         view_make(&in, &s->found.items[i], &v);
-        out[i] = api_finding(s->arena, &v);
+        out[i] = api_finding(&in, &v);
     }
     return out;
 }

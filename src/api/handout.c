@@ -49,8 +49,20 @@ static const struct pl_related *related_of(struct arena *a, const struct view *v
     return out;
 }
 
-struct pl_finding api_finding(struct arena *a, const struct view *v)
+static const char *const *sources_of(const struct view_in *in,
+    const struct view *v)
 {
+    struct pack_list list = v->rule->sources;
+    const char **out = ARENA_NEW(in->a, const char *, list.end - list.beg);
+    for (uint32_t i = list.beg; i < list.end; i++)
+        out[i - list.beg] =
+            text_of(view_cite(in->a, in->pack, &in->pack->cites[i]));
+    return out;
+}
+
+struct pl_finding api_finding(const struct view_in *in, const struct view *v)
+{
+    struct arena *a = in->a;
     const char **tries = ARENA_NEW(a, const char *, v->try_count);
     for (uint32_t i = 0; i < v->try_count; i++)
         tries[i] = text_of(v->tries[i]);
@@ -72,6 +84,9 @@ struct pl_finding api_finding(struct arena *a, const struct view *v)
         .fingerprint = v->fingerprint,
         .related = related_of(a, v),
         .related_count = v->related_count,
+        .summary = text_of(v->summary),
+        .sources = sources_of(in, v),
+        .source_count = v->rule->sources.end - v->rule->sources.beg,
     };
     out.fixes = fixes_of(a, v, &out.fix_count);
     return out;

@@ -8,8 +8,8 @@
 #include "postlint.h"
 #include "report/view.h"
 
-/* Lists are the arena's, strings the view's. */
-struct pl_finding api_finding(struct arena *a, const struct view *v);
+/* Lists are the arena's of `in`, strings the view's. */
+struct pl_finding api_finding(const struct view_in *in, const struct view *v);
 struct pl_problem api_problem(const struct problem *p);
 
 #endif

@@ -4,6 +4,7 @@
 #define CLI_CLI_H
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "postlint.h"
 
 /* Exit status, as in the manual. */
@@ -62,7 +63,7 @@ extern bool arg_no_builtin, arg_no_gate, arg_help;
         {OPT_FLAG, 0, "no-builtin", NULL, "without the built-in rules",        \
             &arg_no_builtin}
 
-#define OPTIONS_PROFILE                                                        \
+#define OPTIONS_WRITER                                                         \
     {OPT_TEXT, 0, "locale", "WORD", "language of the post: en-GB",             \
         &arg_locale},                                                          \
         {OPT_TEXT, 0, "jurisdiction", "CODE", "country of the writer: GB",     \
@@ -72,9 +73,16 @@ extern bool arg_no_builtin, arg_no_gate, arg_help;
         {OPT_TEXT, 0, "profession", "WORDS", "who is writing: nurse",          \
             &arg_profession},                                                  \
         {OPT_TEXT, 0, "account", "KIND",                                       \
-            "personal, professional, clinic or official", &arg_account},       \
-        {OPT_TEXT, 'l', "level", "LEVEL", "lowest level shown (note)",         \
-            &arg_level},                                                       \
+            "personal, professional, clinic or official", &arg_account}
+
+#define OPTION_LEVEL                                                           \
+    {                                                                          \
+        OPT_TEXT, 'l', "level", "LEVEL", "lowest level shown (note)",          \
+            &arg_level                                                         \
+    }
+
+#define OPTIONS_PROFILE                                                        \
+    OPTIONS_WRITER, OPTION_LEVEL,                                              \
         {OPT_TEXT, 0, "fail-on", "LEVEL",                                      \
             "level that gives status 1 (warning); never", &arg_fail_on}
 
@@ -82,6 +90,9 @@ extern bool arg_no_builtin, arg_no_gate, arg_help;
    for the author of the rules alone. */
 struct pl_rules *cli_rules(void);
 struct pl_rules *cli_rules_checked(void);
+/* A folder of rules, or a compiled pack, as the library takes it. */
+bool cli_read_pack(struct arena *a, const char *path, struct pl_pack *pack,
+    struct err *err) PL_MUST_USE;
 /* What the post does not say of itself, by the options. */
 void cli_profile(struct pl_post *post);
 /* False, with a message printed, if a profile value or level is unknown. */
@@ -120,12 +131,13 @@ struct command {
 const struct command *command_at(size_t index);
 
 extern const struct opt_table check_options, batch_options, explain_options;
-extern const struct opt_table rules_options, completion_options, help_options;
+extern const struct opt_table rules_options, lsp_options, completion_options, help_options;
 
 int cmd_check(int argc, char **argv);
 int cmd_batch(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_rules(int argc, char **argv);
+int cmd_lsp(int argc, char **argv);
 int cmd_completion(int argc, char **argv);
 int cmd_version(int argc, char **argv);
 int cmd_help(int argc, char **argv);

@@ -14,6 +14,7 @@ static const struct command commands[] = {
     {"explain", cmd_explain, "why a rule exists, and safer wording",
         &explain_options},
     {"rules", cmd_rules, "list, check, test and compile rules", &rules_options},
+    {"lsp", cmd_lsp, "language server: findings in an editor", &lsp_options},
     {"completion", cmd_completion, "completion for bash, zsh or fish",
         &completion_options},
     {"version", cmd_version, "program, rules and their hash", NULL},

@@ -96,24 +96,19 @@ enum { RULES_MAX = 64 << 20 };
 static const char *const rule_endings[] = {
     ".yaml", ".yml", ".txt", ".tsv", NULL};
 
-static bool read_folder(
-    struct arena *a, const char *path, struct pl_pack *pack)
+static bool read_folder(struct arena *a, const char *path,
+    struct pl_pack *pack, struct err *err)
 {
     struct dir_files files = {0};
-    struct err err = {0};
-    if (!dir_list(a, path, rule_endings, &files, &err)) {
-        cli_fail("%s", err.msg);
+    if (!dir_list(a, path, rule_endings, &files, err))
         return false;
-    }
     struct pl_source *sources = ARENA_NEW(a, struct pl_source, files.count);
     for (size_t i = 0; i < files.count; i++) {
         struct buf b PL_DEFER(buf_free) = {0};
         struct str full =
             arena_printf(a, "%s/" STR_FMT, path, STR_ARG(files.items[i]));
-        if (!file_read(full.ptr, RULES_MAX, &b, &err)) {
-            cli_fail("%s", err.msg);
+        if (!file_read(full.ptr, RULES_MAX, &b, err))
             return false;
-        }
         struct str text = arena_copy(a, buf_str(&b));
         sources[i] =
             (struct pl_source){files.items[i].ptr, text.ptr, text.len};
@@ -123,17 +118,14 @@ static bool read_folder(
     return true;
 }
 
-static bool read_pack(
-    struct arena *a, const char *path, struct pl_pack *pack)
+bool cli_read_pack(struct arena *a, const char *path, struct pl_pack *pack,
+    struct err *err)
 {
     struct buf b PL_DEFER(buf_free) = {0};
-    struct err err = {0};
     if (dir_is(path))
-        return read_folder(a, path, pack);
-    if (!file_read(path, RULES_MAX, &b, &err)) {
-        cli_fail("%s", err.msg);
+        return read_folder(a, path, pack, err);
+    if (!file_read(path, RULES_MAX, &b, err))
         return false;
-    }
     struct str text = arena_copy(a, buf_str(&b));
     pack->compiled = text.ptr;
     pack->compiled_len = text.len;
@@ -151,9 +143,12 @@ static struct pl_rules *load_rules(bool warnings)
     struct arena *a PL_DEFER(arena_freep) = arena_new(0);
     struct pl_pack packs[64] = {0};
     struct pl_error error = {0};
+    struct err err = {0};
     for (size_t i = 0; i < arg_rules.count; i++)
-        if (!read_pack(a, arg_rules.items[i], &packs[i]))
+        if (!cli_read_pack(a, arg_rules.items[i], &packs[i], &err)) {
+            cli_fail("%s", err.msg);
             return NULL;
+        }
     struct pl_rules_options options = {
         .packs = packs,
         .pack_count = arg_rules.count,

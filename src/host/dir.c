@@ -60,6 +60,30 @@ static bool walk(struct arena *a, const char *root, struct str below,
     return good;
 }
 
+static uint64_t stamp_of(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return 0;
+    return str_hash(str_of(path)) ^ (uint64_t)st.st_size * 0x9E3779B97F4A7C15u ^
+        (uint64_t)st.st_mtim.tv_sec * 1000000007u ^
+        (uint64_t)st.st_mtim.tv_nsec ^ (uint64_t)st.st_ino << 32;
+}
+
+uint64_t dir_stamp(struct arena *a, const char *path)
+{
+    static const char *const any[] = {"", NULL};
+    struct dir_files files = {0};
+    struct err err = {0};
+    uint64_t stamp = stamp_of(path);
+    if (!dir_is(path) || !walk(a, path, STR(""), any, 0, &files, &err))
+        return stamp;
+    for (size_t i = 0; i < files.count; i++)
+        stamp += stamp_of(arena_printf(
+            a, "%s/" STR_FMT, path, STR_ARG(files.items[i])).ptr);
+    return stamp;
+}
+
 static int compare(const void *a, const void *b)
 {
     const struct str *x = a, *y = b;
