@@ -38,7 +38,8 @@ static const struct pl_fix *fixes_of(
     return out;
 }
 
-static const struct pl_related *related_of(struct arena *a, const struct view *v)
+static const struct pl_related *related_of(
+    struct arena *a, const struct view *v)
 {
     struct pl_related *out = ARENA_NEW(a, struct pl_related, v->related_count);
     for (uint32_t i = 0; i < v->related_count; i++)
@@ -49,8 +50,8 @@ static const struct pl_related *related_of(struct arena *a, const struct view *v
     return out;
 }
 
-static const char *const *sources_of(const struct view_in *in,
-    const struct view *v)
+static const char *const *sources_of(
+    const struct view_in *in, const struct view *v)
 {
     struct pack_list list = v->rule->sources;
     const char **out = ARENA_NEW(in->a, const char *, list.end - list.beg);

@@ -27,9 +27,8 @@ static bool is_asked(const struct menu *m, struct str kind)
         return true;
     for (size_t i = 0; i < m->only->count; i++) {
         struct str o = json_text(&m->only->items[i]);
-        if (o.len == 0 ||
-            (str_starts(kind, o) &&
-                (kind.len == o.len || kind.ptr[o.len] == '.')))
+        if (o.len == 0 || (str_starts(kind, o) &&
+                              (kind.len == o.len || kind.ptr[o.len] == '.')))
             return true;
     }
     return false;
@@ -52,8 +51,8 @@ static struct str title_of(struct server *s, const char *what, const char *text)
 static struct str fix_title(struct server *s, const struct pl_fix *fix)
 {
     if (fix->edit_count == 1)
-        return title_of(s, fix->wording ? "Reword:" : "Replace by",
-            fix->edits[0].text);
+        return title_of(
+            s, fix->wording ? "Reword:" : "Replace by", fix->edits[0].text);
     return STR("Apply the rule's edits");
 }
 
@@ -157,12 +156,13 @@ static void put_quickfixes(struct menu *m)
 {
     if (!is_asked(m, STR("quickfix")))
         return;
-    for (size_t i = 0; i < m->j->count; i++)
-        if (is_touched(m, &m->j->findings[i]))
-            put_of_finding(m, &m->j->findings[i]);
-    for (size_t i = 0; i < m->j->count; i++)
-        if (is_touched(m, &m->j->findings[i]) && !m->j->findings[i].support)
-            put_explain(m, &m->j->findings[i]);
+    for (size_t i = 0; i < m->j->found.count; i++)
+        if (is_touched(m, &m->j->found.items[i]))
+            put_of_finding(m, &m->j->found.items[i]);
+    for (size_t i = 0; i < m->j->found.count; i++)
+        if (is_touched(m, &m->j->found.items[i]) &&
+            !m->j->found.items[i].support)
+            put_explain(m, &m->j->found.items[i]);
 }
 
 /* Findings come in the order of the text; where two edits meet the first stays. */
@@ -188,14 +188,15 @@ static void put_fix_all(struct menu *m)
     size_t most = 0, count = 0;
     if (!is_asked(m, kind))
         return;
-    for (size_t i = 0; i < m->j->count; i++)
-        for (size_t k = 0; k < m->j->findings[i].fix_count; k++)
-            most += m->j->findings[i].fixes[k].edit_count;
+    for (size_t i = 0; i < m->j->found.count; i++)
+        for (size_t k = 0; k < m->j->found.items[i].fix_count; k++)
+            most += m->j->found.items[i].fixes[k].edit_count;
     struct pl_edit *edits = ARENA_NEW(m->s->a, struct pl_edit, most);
-    for (size_t i = 0; i < m->j->count; i++)
-        add_safe(&m->j->findings[i], edits, &count);
+    for (size_t i = 0; i < m->j->found.count; i++)
+        add_safe(&m->j->found.items[i], edits, &count);
     if (count > 0)
-        put_fix(m, STR("Apply all safe edits"), kind, NULL, edits, count, false);
+        put_fix(
+            m, STR("Apply all safe edits"), kind, NULL, edits, count, false);
 }
 
 void on_action(
@@ -206,10 +207,7 @@ void on_action(
     struct menu m = {.s = s, .j = &j};
     if (!d)
         return;
-    if (d->kind == DRAFT_POST)
-        judge_draft(s, d, &j);
-    else
-        j.lines = server_lines(s, d);
+    judge_draft(s, d, &j);
     m.only = json_get(json_get(params, "context"), "only");
     if (!read_range(json_get(params, "range"), j.lines, s->client.unit, &m.beg,
             &m.end)) {

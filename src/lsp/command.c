@@ -12,8 +12,8 @@ static const struct json *argument(const struct json *params, size_t index)
 {
     const struct json *list = json_get(params, "arguments");
     return list && list->kind == JSON_KIND_LIST && index < list->count
-        ? &list->items[index]
-        : NULL;
+               ? &list->items[index]
+               : NULL;
 }
 
 /* postlint.apply(WorkspaceEdit): for editors that know no code actions but

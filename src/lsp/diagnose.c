@@ -16,56 +16,145 @@
 
 /* ---- judging ------------------------------------------------------------------------- */
 
+/* An editor's name of a language where it is one of ours; null: by the ending. */
 static const char *input_of(const struct draft *d)
 {
-    struct str path = buf_str(&d->path);
-    return str_eq(buf_str(&d->language), STR("markdown")) ||
-            str_ends(path, STR(".md")) || str_ends(path, STR(".markdown"))
-        ? "markdown"
-        : NULL;
+    const char *name, *about, *endings;
+    for (size_t i = 0; pl_input_at(i, &name, &about, &endings); i++)
+        if (str_eqz(buf_str(&d->language), name))
+            return name;
+    return NULL;
 }
 
-/* Those that are told are moved to the front of a list of our own. */
-static void keep_told(struct server *s, struct judged *j)
+static const char *kept(struct server *s, const char *text)
 {
-    struct pl_finding *told = ARENA_NEW(s->a, struct pl_finding, j->count);
-    size_t count = 0;
-    for (size_t i = 0; i < j->count; i++)
-        if (j->findings[i].level >= s->settings.level || j->findings[i].support)
-            told[count++] = j->findings[i];
-    j->findings = told;
-    j->count = count;
+    return arena_copy(s->a, str_of(text)).ptr;
+}
+
+static const char *const *kept_list(
+    struct server *s, const char *const *from, size_t count)
+{
+    const char **to = ARENA_NEW(s->a, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        to[i] = kept(s, from[i]);
+    return to;
+}
+
+static const struct pl_fix *kept_fixes(
+    struct server *s, const struct pl_fix *from, size_t count)
+{
+    struct pl_fix *to = ARENA_NEW(s->a, struct pl_fix, count);
+    for (size_t i = 0; i < count; i++) {
+        struct pl_edit *edits =
+            ARENA_NEW(s->a, struct pl_edit, from[i].edit_count);
+        for (size_t k = 0; k < from[i].edit_count; k++) {
+            edits[k] = from[i].edits[k];
+            edits[k].text = kept(s, edits[k].text);
+            edits[k].field = kept(s, edits[k].field);
+        }
+        to[i] = from[i];
+        to[i].edits = edits;
+    }
+    return to;
+}
+
+static const struct pl_related *kept_related(
+    struct server *s, const struct pl_related *from, size_t count)
+{
+    struct pl_related *to = ARENA_NEW(s->a, struct pl_related, count);
+    for (size_t i = 0; i < count; i++) {
+        to[i] = from[i];
+        to[i].label = kept(s, from[i].label);
+        to[i].field = kept(s, from[i].field);
+    }
+    return to;
+}
+
+/* A file may hold many posts, and a finding lasts only until the next scan; what
+   it takes from the rules lasts longer. */
+static struct pl_finding kept_finding(
+    struct server *s, const struct pl_finding *from)
+{
+    struct pl_finding f = *from;
+    f.field = kept(s, f.field);
+    f.message = kept(s, f.message);
+    f.tries = kept_list(s, f.tries, f.try_count);
+    f.sources = kept_list(s, f.sources, f.source_count);
+    f.fixes = kept_fixes(s, f.fixes, f.fix_count);
+    f.related = kept_related(s, f.related, f.related_count);
+    return f;
+}
+
+static const char *own(const char *of_post, const char *of_settings)
+{
+    return of_post ? of_post : of_settings;
+}
+
+static void judge_post(struct server *s, struct pl_post *post, struct judged *j)
+{
+    const struct settings *o = &s->settings;
+    const struct pl_finding *found;
+    struct pl_error error = {0};
+    size_t count;
+    post->locale = own(post->locale, o->locale);
+    post->jurisdiction = own(post->jurisdiction, o->jurisdiction);
+    post->platform = own(post->platform, o->platform);
+    post->profession = own(post->profession, o->profession);
+    post->account = own(post->account, o->account);
+    if (!pl_scan(s->lens.scanner, post, &found, &count, &error)) {
+        j->failed = true;
+        j->error = error;
+    }
+    j->foreign |= pl_scan_foreign(s->lens.scanner);
+    for (size_t i = 0; i < count; i++)
+        if (found[i].level >= o->level || found[i].support)
+            *VEC_PUSH(s->a, &j->found) = kept_finding(s, &found[i]);
+}
+
+static void judge_file(
+    struct server *s, const struct draft *d, struct judged *j)
+{
+    struct pl_file_options as = {
+        .name = d->path.len ? arena_copy(s->a, buf_str(&d->path)).ptr : "-",
+        .text = d->text.len ? d->text.ptr : "",
+        .text_len = d->text.len,
+        .input = input_of(d),
+    };
+    struct pl_post post;
+    struct pl_error error = {0};
+    struct pl_file *file = pl_file_new(&as, &error);
+    for (size_t i = 0; file && pl_file_at(file, i, &post, &error); i++) {
+        if (error.code) {
+            j->failed = true;
+            j->error = error;
+            error = (struct pl_error){0};
+        } else {
+            judge_post(s, &post, j);
+        }
+    }
+    /* package.json is open, and nobody posts it. */
+    if (!file && strcmp(error.code, "no-posts") != 0) {
+        j->failed = true;
+        j->error = error;
+    }
+    pl_file_free(file);
 }
 
 void judge_draft(struct server *s, const struct draft *d, struct judged *j)
 {
-    const struct settings *o = &s->settings;
     *j = (struct judged){.draft = d, .lines = server_lines(s, d)};
-    if (!lens_load(&s->lens, s->options, o, s->root)) {
+    if (d->kind != DRAFT_POST)
+        return;
+    if (!lens_load(&s->lens, s->options, &s->settings, s->root)) {
         j->failed = true;
         j->error = s->lens.error;
-        return;
-    }
-    if (d->text.len > LIMIT_POST) {
+    } else if (d->text.len > LIMIT_POST) {
         j->failed = true;
-        j->error = (struct pl_error){"too-large", "the text is too large", 0, 0};
-        return;
+        j->error =
+            (struct pl_error){"too-large", "the text is too large", 0, 0};
+    } else {
+        judge_file(s, d, j);
     }
-    struct pl_post post = {
-        .name = "-",
-        .text = d->text.ptr,
-        .text_len = d->text.len,
-        .locale = o->locale,
-        .jurisdiction = o->jurisdiction,
-        .platform = o->platform,
-        .profession = o->profession,
-        .account = o->account,
-        .input = input_of(d),
-    };
-    j->failed = !pl_scan(
-        s->lens.scanner, &post, &j->findings, &j->count, &j->error);
-    j->foreign = pl_scan_foreign(s->lens.scanner);
-    keep_told(s, j);
 }
 
 void judged_free(struct judged *j)
@@ -75,8 +164,8 @@ void judged_free(struct judged *j)
 
 /* ---- a finding ----------------------------------------------------------------------- */
 
-static void span_of(const char *field, size_t from, size_t to, size_t *beg,
-    size_t *end)
+static void span_of(
+    const char *field, size_t from, size_t to, size_t *beg, size_t *end)
 {
     bool own = strcmp(field, "text") == 0;
     *beg = own ? from : 0;
@@ -105,8 +194,7 @@ static void put_code(struct server *s, const struct pl_finding *f)
     json_key(o, "codeDescription");
     json_open_map(o);
     json_key(o, "href");
-    json_put_text(
-        o, arena_printf(s->a, "%s#%s", s->settings.docs, f->rule));
+    json_put_text(o, arena_printf(s->a, "%s#%s", s->settings.docs, f->rule));
     json_close_map(o);
 }
 
@@ -118,9 +206,8 @@ static void put_data(struct server *s, const struct pl_finding *f)
     json_key(o, "data");
     json_open_map(o);
     json_key(o, "fingerprint");
-    json_put_text(o,
-        arena_printf(
-            s->a, "%016llx", (unsigned long long)f->fingerprint));
+    json_put_text(
+        o, arena_printf(s->a, "%016llx", (unsigned long long)f->fingerprint));
     json_close_map(o);
 }
 
@@ -168,8 +255,8 @@ void put_finding(
     json_put_text(o, STR("postlint"));
     json_key(o, "message");
     json_put_text(o, f->support
-            ? str_of(f->message)
-            : arena_printf(s->a, "%s\n%s", f->message, f->why));
+                         ? str_of(f->message)
+                         : arena_printf(s->a, "%s\n%s", f->message, f->why));
     if (!f->support) {
         put_related(s, j, f);
         put_data(s, f);
@@ -208,6 +295,9 @@ static void put_post(struct server *s, const struct draft *d)
             .code = j.error.code,
             .message = arena_printf(
                 s->a, "Not all could be judged: %s", j.error.message)};
+        if (j.error.line)
+            r.beg = r.end = pl_lines_byte(j.lines, j.error.line,
+                j.error.column ? j.error.column : 1, PL_BYTES);
         put_remark(&s->json, j.lines, s->client.unit, &r);
     }
     if (j.foreign) {
@@ -216,8 +306,8 @@ static void put_post(struct server *s, const struct draft *d)
                            "rules are English.")};
         put_remark(&s->json, j.lines, s->client.unit, &r);
     }
-    for (size_t i = 0; i < j.count; i++)
-        put_finding(s, &j, &j.findings[i]);
+    for (size_t i = 0; i < j.found.count; i++)
+        put_finding(s, &j, &j.found.items[i]);
     json_close_list(&s->json);
 }
 

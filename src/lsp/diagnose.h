@@ -3,34 +3,34 @@
 #ifndef LSP_DIAGNOSE_H
 #define LSP_DIAGNOSE_H
 
+#include "base/vec.h"
 #include "lsp/server.h"
 
 struct judged {
     const struct draft *draft;
     struct pl_lines *lines;
-    const struct pl_finding *findings; /* until the next scan */
-    size_t count;
-    bool failed;  /* not all could be judged: error says why */
-    bool foreign; /* most words are in no English list */
+    VEC(struct pl_finding) found; /* all that is told */
+    bool failed;                  /* not all could be judged: error says why */
+    bool foreign;                 /* most words are in no English list */
     struct pl_error error;
 };
 
-/* Judges a post; findings below the level that is asked for are left out. */
+/* Judges a text, which may hold many posts; nothing is found in one that is none.
+   Findings below the level that is asked for are left out. */
 void judge_draft(struct server *s, const struct draft *d, struct judged *j);
 void judged_free(struct judged *j); /* also the argument of PL_DEFER */
 
 /* The bytes of the draft that a finding underlines; 0, 0 where it lies in no text
    of its own. */
-void finding_span(
-    const struct pl_finding *f, size_t *beg, size_t *end);
+void finding_span(const struct pl_finding *f, size_t *beg, size_t *end);
 /* One finding as the protocol's Diagnostic. */
 void put_finding(
     struct server *s, const struct judged *j, const struct pl_finding *f);
 
 /* What rulefile.c tells of a line that an author wrote. */
 struct remark {
-    size_t beg, end; /* bytes */
-    int severity;    /* 1 error, 2 warning, 3 information, 4 hint */
+    size_t beg, end;  /* bytes */
+    int severity;     /* 1 error, 2 warning, 3 information, 4 hint */
     const char *code; /* may be null */
     struct str message;
 };

@@ -128,5 +128,6 @@ bool read_range(const struct json *from, const struct pl_lines *lines,
     enum pl_unit unit, size_t *beg, size_t *end)
 {
     return read_position(json_get(from, "start"), lines, unit, beg) &&
-        read_position(json_get(from, "end"), lines, unit, end) && *beg <= *end;
+           read_position(json_get(from, "end"), lines, unit, end) &&
+           *beg <= *end;
 }

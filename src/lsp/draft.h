@@ -19,8 +19,8 @@ struct draft {
     struct buf uri, path, language, text; /* path: empty for no file */
     int64_t version;
     enum draft_kind kind;
-    bool dirty;      /* diagnostics are due */
-    struct buf told; /* of rules: the diagnostics of told_for */
+    bool dirty;        /* diagnostics are due */
+    struct buf told;   /* of rules: the diagnostics of told_for */
     uint64_t told_for; /* the server's count of changes when they were made */
 };
 

@@ -67,8 +67,7 @@ static void put_hover(struct server *s, const struct judged *j,
     json_key(o, "contents");
     json_open_map(o);
     json_key(o, "kind");
-    json_put_text(
-        o, s->client.markdown ? STR("markdown") : STR("plaintext"));
+    json_put_text(o, s->client.markdown ? STR("markdown") : STR("plaintext"));
     json_key(o, "value");
     json_put_text(o, buf_str(text));
     json_close_map(o);
@@ -86,24 +85,20 @@ void on_hover(
     size_t at = 0, beg = 0, end = 0;
     if (!d)
         return;
-    if (d->kind != DRAFT_POST) {
-        server_null(s, id);
-        return;
-    }
     judge_draft(s, d, &j);
     if (!read_position(
             json_get(params, "position"), j.lines, s->client.unit, &at)) {
         server_fail(s, id, CODE_PARAMS, "there is no position");
         return;
     }
-    for (size_t i = 0; i < j.count; i++) {
+    for (size_t i = 0; i < j.found.count; i++) {
         size_t from, to;
-        finding_span(&j.findings[i], &from, &to);
+        finding_span(&j.found.items[i], &from, &to);
         if (at < from || at > to)
             continue;
         beg = text.len && beg < from ? beg : from;
         end = end > to ? end : to;
-        add_finding(&text, &j.findings[i], s->client.markdown);
+        add_finding(&text, &j.found.items[i], s->client.markdown);
     }
     if (text.len == 0) {
         server_null(s, id);

@@ -22,8 +22,7 @@ static uint64_t stamp_of(const struct settings *settings, const char *root)
         return 0;
     for (size_t i = 0; i < settings->packs.count; i++)
         stamp = stamp * 31 +
-            dir_stamp(
-                a, lens_path(a, settings->packs.items[i], root).ptr);
+                dir_stamp(a, lens_path(a, settings->packs.items[i], root).ptr);
     return stamp;
 }
 
@@ -47,8 +46,8 @@ static bool load_rules(struct lens *l, struct arena *a,
     struct pl_pack *packs = ARENA_NEW(a, struct pl_pack, s->packs.count);
     struct err err = {0};
     for (size_t i = 0; i < s->packs.count; i++)
-        if (!options->read_pack(a,
-                lens_path(a, s->packs.items[i], root).ptr, &packs[i], &err))
+        if (!options->read_pack(
+                a, lens_path(a, s->packs.items[i], root).ptr, &packs[i], &err))
             return fail(l, &err);
     struct pl_rules_options o = {
         .packs = packs,

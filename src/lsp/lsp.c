@@ -20,15 +20,15 @@
 #include "lsp/server.h"
 
 enum {
-    CHUNK = 64 << 10,       /* bytes of one read */
-    QUEUE_MAX = 64 << 20,   /* bytes of messages that wait; then none is read */
-    PAUSE = 300,            /* ms without a word before a rule file is tried */
+    CHUNK = 64 << 10,     /* bytes of one read */
+    QUEUE_MAX = 64 << 20, /* bytes of messages that wait; then none is read */
+    PAUSE = 300,          /* ms without a word before a rule file is tried */
 };
 
 struct message {
     struct message *next;
     struct buf text;
-    int code;        /* not 0: what came was no message */
+    int code; /* not 0: what came was no message */
     const char *why;
 };
 
@@ -100,8 +100,7 @@ static bool is_taken_back(const struct loop *l, const struct message *m)
         struct json mine = parsed(a, buf_str(&m->text));
         struct json other = parsed(a, text);
         const struct json *id = json_get(&mine, "id");
-        const struct json *named =
-            json_get(json_get(&other, "params"), "id");
+        const struct json *named = json_get(json_get(&other, "params"), "id");
         if (id && named && json_get(&mine, "method") &&
             str_eq(json_text(json_get(&other, "method")), name) &&
             str_eq(id->source, named->source))

@@ -6,8 +6,9 @@
 #include "base/buf.h"
 
 enum {
-    RPC_HEADER_MAX = 4096,   /* bytes of a header */
-    RPC_BODY_MAX = 16 << 20, /* bytes: a post of LIMIT_POST, all of it escaped */
+    RPC_HEADER_MAX = 4096, /* bytes of a header */
+    RPC_BODY_MAX =
+        16 << 20, /* bytes: a post of LIMIT_POST, all of it escaped */
 };
 
 enum rpc_got {

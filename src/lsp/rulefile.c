@@ -57,9 +57,10 @@ bool rulefile_is(struct arena *a, struct str path, struct str text)
         return false;
     if (str_ends(path, STR(".yaml")) || str_ends(path, STR(".yml")))
         return says(text, STR("postlint:")) ||
-            (says(text, STR("{")) && str_eq(path_name(path), STR("pack.yaml")));
+               (says(text, STR("{")) &&
+                   str_eq(path_name(path), STR("pack.yaml")));
     return (str_ends(path, STR(".txt")) || str_ends(path, STR(".tsv"))) &&
-        pack_folder(a, path).len > 0;
+           pack_folder(a, path).len > 0;
 }
 
 /* ---- its sources ------------------------------------------------------------------------ */
@@ -85,8 +86,8 @@ static bool stand_alone(struct check *c, struct pl_pack *pack)
                                "postlint: 1, summary: \"one file\"}\n";
     struct pl_source *sources = ARENA_NEW(c->s->a, struct pl_source, 2);
     sources[0] = (struct pl_source){"pack.yaml", head, sizeof head - 1};
-    sources[1] = (struct pl_source){
-        c->file.ptr, c->draft->text.ptr, c->draft->text.len};
+    sources[1] =
+        (struct pl_source){c->file.ptr, c->draft->text.ptr, c->draft->text.len};
     pack->sources = sources;
     pack->source_count = 2;
     return true;
@@ -98,8 +99,7 @@ static void lay_open_texts(struct check *c, struct pl_pack *pack)
     size_t open = 0, count = pack->source_count;
     for (const struct draft *d = c->s->drafts.first; d; d = d->next)
         open++;
-    struct pl_source *all =
-        ARENA_NEW(c->s->a, struct pl_source, count + open);
+    struct pl_source *all = ARENA_NEW(c->s->a, struct pl_source, count + open);
     if (count)
         memcpy(all, pack->sources, count * sizeof *all);
     for (const struct draft *d = c->s->drafts.first; d; d = d->next) {
@@ -121,8 +121,8 @@ static bool read_sources(struct check *c, struct pl_pack *pack, struct err *err)
 {
     struct str path = buf_str(&c->draft->path);
     c->folder = pack_folder(c->s->a, path);
-    c->file = arena_copy(c->s->a,
-        c->folder.len ? name_in(c->folder, path) : path_name(path));
+    c->file = arena_copy(
+        c->s->a, c->folder.len ? name_in(c->folder, path) : path_name(path));
     if (c->folder.len == 0)
         return stand_alone(c, pack);
     if (!c->s->options->read_pack(c->s->a, c->folder.ptr, pack, err))
@@ -147,14 +147,14 @@ static void tell(void *ctx, const struct pl_problem *p)
     }
     struct remark r = {.severity = p->warning ? 2 : 1,
         .code = p->code,
-        .message = p->fix[0]
-            ? arena_printf(c->s->a, "%s\nFix: %s", p->message, p->fix)
-            : str_of(p->message)};
+        .message =
+            p->fix[0] ? arena_printf(c->s->a, "%s\nFix: %s", p->message, p->fix)
+                      : str_of(p->message)};
     if (p->line) {
         r.beg = pl_lines_byte(
             c->lines, p->line, p->column ? p->column : 1, PL_BYTES);
-        r.end = p->len ? pl_lines_byte(c->lines, p->line,
-                             p->column + p->len, PL_BYTES)
+        r.end = p->len ? pl_lines_byte(
+                             c->lines, p->line, p->column + p->len, PL_BYTES)
                        : pl_lines_byte(c->lines, p->line, UINT32_MAX, PL_BYTES);
     }
     remark(c, &r);
@@ -171,8 +171,7 @@ static bool is_builtin(struct check *c, const struct pl_pack *pack)
 {
     struct pl_pack_info info = {0};
     bool same = false;
-    if (!lens_load(
-            &c->s->lens, c->s->options, &c->s->settings, c->s->root))
+    if (!lens_load(&c->s->lens, c->s->options, &c->s->settings, c->s->root))
         return false;
     pl_rules_info(c->s->lens.rules, &info);
     for (size_t i = 0; i < pack->source_count && info.name; i++) {
@@ -180,8 +179,8 @@ static bool is_builtin(struct check *c, const struct pl_pack *pack)
         struct str line = arena_printf(c->s->a, "pack: %s\n", info.name);
         if (strcmp(pack->sources[i].name, "pack.yaml") == 0)
             same = str_starts(text, line) ||
-                str_find(text, arena_printf(c->s->a, "\n" STR_FMT,
-                                   STR_ARG(line))) < text.len;
+                   str_find(text, arena_printf(c->s->a, "\n" STR_FMT,
+                                      STR_ARG(line))) < text.len;
     }
     return same;
 }

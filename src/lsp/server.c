@@ -261,8 +261,8 @@ void server_cancel(struct server *s, struct str text)
     arena_reset(s->a);
     if (setjmp(s->back) || !json_parse(s->a, NULL, text, &message, &err))
         return;
-    server_fail(
-        s, json_get(&message, "id"), CODE_CANCELLED, "the request was cancelled");
+    server_fail(s, json_get(&message, "id"), CODE_CANCELLED,
+        "the request was cancelled");
     arena_reset(s->a);
 }
 

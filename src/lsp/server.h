@@ -33,7 +33,8 @@ enum phase { PHASE_NEW, PHASE_RUNNING, PHASE_SHUT, PHASE_ENDED };
 /* A request of ours that the editor has not answered. */
 struct waiting {
     int64_t id; /* 0: free */
-    void (*answer)(struct server *s, struct str data, const struct json *result);
+    void (*answer)(
+        struct server *s, struct str data, const struct json *result);
     struct buf data;
 };
 enum { WAITING_MAX = 32 };
@@ -48,7 +49,7 @@ struct server {
     enum phase phase;
     int status; /* of the process once it has ended */
     struct client client;
-    struct arena *kept;        /* of settings and root */
+    struct arena *kept; /* of settings and root */
     struct settings settings;
     const char *root;          /* path of the first folder; null if unknown */
     struct buf started, given; /* JSON: initialization options, settings */

@@ -18,9 +18,9 @@ static enum draft_kind kind_of(struct server *s, const struct draft *d)
     if (rulefile_is(s->a, path, buf_str(&d->text)))
         return DRAFT_RULES;
     return str_ends(path, STR(".yaml")) || str_ends(path, STR(".yml")) ||
-            str_eq(buf_str(&d->language), STR("yaml"))
-        ? DRAFT_OTHER
-        : DRAFT_POST;
+                   str_eq(buf_str(&d->language), STR("yaml"))
+               ? DRAFT_OTHER
+               : DRAFT_POST;
 }
 
 /* Editors that watch no files: what lies on the disk is asked for now and then. */
@@ -73,7 +73,7 @@ static bool change_one(
         return draft_set(&d->text, text->text);
     struct pl_lines *lines PL_DEFER(lines_freep) = server_lines(s, d);
     return read_range(range, lines, s->client.unit, &beg, &end) &&
-        draft_splice(d, beg, end, text->text);
+           draft_splice(d, beg, end, text->text);
 }
 
 void on_change(
@@ -87,8 +87,9 @@ void on_change(
         json_get(json_get(params, "textDocument"), "version"), &d->version);
     for (size_t i = 0; i < changes->count; i++)
         if (!change_one(s, d, &changes->items[i])) {
-            server_show(s, 1, STR("a change could not be read: close the text "
-                                  "and open it again"));
+            server_show(s, 1,
+                STR("a change could not be read: close the text "
+                    "and open it again"));
             break;
         }
     touch(s, d);

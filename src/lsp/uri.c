@@ -28,7 +28,7 @@ struct str uri_path(struct arena *a, struct str uri)
         return STR("");
     for (size_t i = 0; i < s.len; i++) {
         bool coded = s.ptr[i] == '%' && i + 2 < s.len &&
-            hex(s.ptr[i + 1]) >= 0 && hex(s.ptr[i + 2]) >= 0;
+                     hex(s.ptr[i + 1]) >= 0 && hex(s.ptr[i + 2]) >= 0;
         char c = coded ? (char)(hex(s.ptr[i + 1]) << 4 | hex(s.ptr[i + 2]))
                        : s.ptr[i];
         if (c == '\0')

@@ -321,6 +321,29 @@ def test_markdown():
     s.end()
 
 
+def test_records():
+    """Files of many posts: places count in the file, escapes and all."""
+    s = Session(PROGRAM)
+    text = ('[{"text": "\\ud83d\\ude00 honey cures asthma"},\n'
+            ' {"text": "Nice"}, {"text": "\\u0047arlic cures covid"}]\n')
+    s.open("file:///d/posts.json", text, language="json")
+    found = s.published("file:///d/posts.json")
+    check("each record is judged", [part(text, d["range"]) for d in found] ==
+          ["honey cures asthma", "\\u0047arlic cures covid"], found)
+    check("no fix is offered that would have to be quoted", not any(
+        "edit" in a for a in s.actions("file:///d/posts.json",
+                                       found[0]["range"])))
+    s.open("file:///d/package.json", '{"name": "x"}', language="json")
+    check("JSON that holds no posts is left alone",
+          s.published("file:///d/package.json") == [])
+    text = '[{"text": "honey cures asthma"}, {"text": "half'
+    s.open("file:///d/half.json", text, language="json")
+    found = s.published("file:///d/half.json")
+    check("what cannot be read is said, in its place", found and
+          found[0]["severity"] == 1 and "judged" in found[0]["message"], found)
+    s.end()
+
+
 # ---- what can be done -------------------------------------------------------------
 
 def test_fixes():

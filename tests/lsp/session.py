@@ -102,7 +102,7 @@ class Session:
                          "params": params}))
         return number
 
-    def answer(self, number, seconds=10):
+    def answer(self, number, seconds=90):
         """The whole answer to a request, error or not."""
         with self.wake:
             if not self.wake.wait_for(
@@ -120,7 +120,7 @@ class Session:
         error = self.answer(self.begin(method, params)).get("error")
         return error and error["code"]
 
-    def next(self, method, seconds=10):
+    def next(self, method, seconds=90):
         """The params of the next message of this name that comes unasked."""
         while True:
             message = self.others.get(timeout=seconds)
