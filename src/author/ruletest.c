@@ -158,6 +158,7 @@ bool ruletest_run(struct ruletest *t, struct str prefix, struct err *err)
             continue;
         for (uint32_t k = 0; k < p->rules_count; k++)
             t->rules->on[k] = k == i;
+        t->rules->edition++;
         for (uint32_t k = r->examples.beg; k < r->examples.end; k++)
             if (!run_one(t, i, &p->examples[k], err))
                 return false;

@@ -12,7 +12,7 @@ struct ruletest_fail { /* of one example; strings end with a NUL */
 };
 
 struct ruletest {
-    const struct ruleset *rules;
+    struct ruleset *rules;
     struct scratch *scratch;
     struct buf *out; /* a line for each example that does not agree */
     struct str file; /* only rules of this file; empty: of all */

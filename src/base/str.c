@@ -14,11 +14,6 @@ bool str_eq(struct str a, struct str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-bool str_eqz(struct str a, const char *z)
-{
-    return str_eq(a, str_of(z));
-}
-
 bool str_eq_nocase(struct str a, struct str b)
 {
     if (a.len != b.len)

@@ -18,10 +18,13 @@ struct str {
 };
 
 /* Refuses anything but a string literal. */
-#define STR(literal)  ((struct str){"" literal "", sizeof(literal) - 1})
-#define STR_INIT(lit) {"" lit "", sizeof(lit) - 1} /* in static tables */
-#define STR_FMT       "%.*s"
-#define STR_ARG(s)    (int)(s).len, (s).ptr
+#define STR(literal) ((struct str){"" literal "", sizeof(literal) - 1})
+#define STR_INIT(lit)                                                          \
+    {                                                                          \
+        "" lit "", sizeof(lit) - 1                                             \
+    } /* in static tables */
+#define STR_FMT    "%.*s"
+#define STR_ARG(s) (int)(s).len, (s).ptr
 
 struct str_cut {
     struct str head, tail;
@@ -30,12 +33,20 @@ struct str_cut {
 
 struct str str_of(const char *z); /* of a NUL-terminated string; null is "" */
 bool str_eq(struct str a, struct str b);
-bool str_eqz(struct str a, const char *z);
+/* Most words differ in their first letter: no call, no length. */
+static inline bool str_eqz(struct str a, const char *z)
+{
+    for (size_t i = 0; i < a.len; i++)
+        if (a.ptr[i] != z[i] || z[i] == '\0')
+            return false;
+    return z[a.len] == '\0';
+}
+
 bool str_eq_nocase(struct str a, struct str b); /* ASCII only */
 int str_cmp(struct str a, struct str b);        /* as memcmp, shorter first */
 bool str_starts(struct str s, struct str head);
 bool str_ends(struct str s, struct str tail);
-struct str str_from(struct str s, size_t beg); /* beg is clamped */
+struct str str_from(struct str s, size_t beg);             /* beg is clamped */
 struct str str_part(struct str s, size_t beg, size_t end); /* clamped */
 struct str str_trim(struct str s); /* ASCII blanks at both ends */
 /* Offset of the first needle in s, or s.len if there is none. */
@@ -79,7 +90,7 @@ static inline bool byte_is_alnum(char c)
 static inline bool byte_is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' ||
-        c == '\v';
+           c == '\v';
 }
 static inline char byte_lower(char c)
 {

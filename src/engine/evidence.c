@@ -329,8 +329,37 @@ const struct hits *detect_hits(struct scratch *s, uint32_t detector)
 
 /* ---- regexes --------------------------------------------------------------- */
 
+static uint32_t trigram(const char *p)
+{
+    uint32_t three = (uint32_t)(unsigned char)p[0] |
+        (uint32_t)(unsigned char)p[1] << 8 |
+        (uint32_t)(unsigned char)p[2] << 16;
+    return three * 0x9E3779B1u >> 20;
+}
+
+static void trigrams_make(struct trigrams *t, struct str text)
+{
+    *t = (struct trigrams){.ready = true};
+    for (size_t i = 0; i + 3 <= text.len; i++) {
+        uint32_t bit = trigram(text.ptr + i);
+        t->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+}
+
+static bool may_hold(struct scratch *s, struct str literal)
+{
+    struct trigrams *t = &s->trigrams;
+    if (literal.len < 3)
+        return true;
+    if (!t->ready)
+        trigrams_make(t, s->text.folded);
+    uint32_t bit = trigram(literal.ptr);
+    return (t->bits[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+/* text: all of the post or a stretch of it. */
 static bool needs_met(
-    struct scratch *s, const struct pack_regex *r, struct str folded)
+    struct scratch *s, const struct pack_regex *r, struct str text)
 {
     if (r->features == 0 && r->literals.beg == r->literals.end)
         return true;
@@ -338,10 +367,26 @@ static bool needs_met(
         return true;
     for (uint32_t i = r->literals.beg; i < r->literals.end; i++) {
         struct str lit = pack_text(s->pack, s->pack->strs[i]);
-        if (memmem(folded.ptr, folded.len, lit.ptr, lit.len))
+        if (may_hold(s, lit) &&
+            memmem(text.ptr, text.len, lit.ptr, lit.len))
             return true;
     }
     return false;
+}
+
+static bool answer(struct marks *marks, uint32_t index, bool truth)
+{
+    marks->answer[index] = truth ? 2 : 1;
+    marks->used[marks->used_count++] = index;
+    return truth;
+}
+
+bool regex_possible(struct scratch *s, uint32_t regex)
+{
+    if (s->needs.answer[regex])
+        return s->needs.answer[regex] == 2;
+    return answer(&s->needs, regex,
+        needs_met(s, &s->pack->regexes[regex], s->text.folded));
 }
 
 static struct regex *regex_slot(struct scratch *s, uint32_t index)
@@ -432,7 +477,7 @@ static void regex_all(
         (ZONE_BIT(ZONE_PROSE) | ZONE_BIT(ZONE_HEAD) | ZONE_BIT(ZONE_TAGS) |
             ZONE_BIT(ZONE_MENTIONS)))
         outer |= ZONE_BIT(ZONE_BODY);
-    if (!needs_met(s, &s->pack->regexes[e->a], t->folded))
+    if (!regex_possible(s, e->a))
         return;
     for (uint32_t i = 0; i < t->sentence_count; i++)
         if (outer & ZONE_BIT(t->sentences[i].zone))
@@ -584,11 +629,12 @@ static void any_all(
 
 const struct hits *evid_hits(struct scratch *s, uint32_t evid)
 {
-    if (s->evid_hits[evid])
-        return s->evid_hits[evid];
+    if (s->evids.hits[evid])
+        return s->evids.hits[evid];
     const struct pack_evid *e = &s->pack->evids[evid];
     struct hits *out = ARENA_NEW(s->arena, struct hits, 1);
-    s->evid_hits[evid] = &no_hits; /* should a circle have slipped through */
+    /* Should a circle have slipped through. */
+    slots_set(&s->evids, evid, &no_hits);
     switch ((enum pack_evid_kind)e->kind) {
     case PACK_LEXICON:
         add_wanted(s, e, lexicon_hits(s, e->a), out);
@@ -606,22 +652,21 @@ const struct hits *evid_hits(struct scratch *s, uint32_t evid)
         any_all(s, e, out);
         break;
     }
-    s->evid_hits[evid] = out;
+    s->evids.hits[evid] = out;
     return out;
 }
 
-bool evid_possible(struct scratch *s, uint32_t evid)
+static bool find_possible(struct scratch *s, uint32_t evid)
 {
     const struct pack_evid *e = &s->pack->evids[evid];
-
-    if (s->evid_hits[evid])
-        return s->evid_hits[evid]->count > 0;
     switch ((enum pack_evid_kind)e->kind) {
     case PACK_LEXICON:
+        /* Most lexicons are not in the post at all. */
+        return s->lexicon_first[e->a] != 0 && evid_hits(s, evid)->count > 0;
     case PACK_DETECT:
         return evid_hits(s, evid)->count > 0;
     case PACK_REGEX:
-        return needs_met(s, &s->pack->regexes[e->a], s->text.folded);
+        return regex_possible(s, e->a);
     case PACK_SEQUENCE:
         for (uint32_t i = e->list.beg; i < e->list.end; i++)
             if (!evid_possible(s, s->pack->steps[i].evid))
@@ -634,4 +679,13 @@ bool evid_possible(struct scratch *s, uint32_t evid)
         return false;
     }
     return true;
+}
+
+bool evid_possible(struct scratch *s, uint32_t evid)
+{
+    if (s->possible.answer[evid])
+        return s->possible.answer[evid] == 2;
+    if (s->evids.hits[evid])
+        return s->evids.hits[evid]->count > 0;
+    return answer(&s->possible, evid, find_possible(s, evid));
 }

@@ -20,15 +20,7 @@ static bool has_trigger(struct scratch *s, const struct pack_trigger *t)
 {
     if (t->kind == 0)
         return detect_hits(s, t->a)->count > 0;
-    const struct pack_regex *r = &s->pack->regexes[t->a];
-    if (r->features & scan_features(s))
-        return true;
-    for (uint32_t i = r->literals.beg; i < r->literals.end; i++) {
-        struct str lit = pack_text(s->pack, s->pack->strs[i]);
-        if (memmem(s->text.folded.ptr, s->text.folded.len, lit.ptr, lit.len))
-            return true;
-    }
-    return false;
+    return regex_possible(s, t->a);
 }
 
 void gate_propose(struct scratch *s)

@@ -225,8 +225,9 @@ void judge_rule(struct scratch *s, uint32_t rule, struct verdicts *out)
     const struct pack_rule *r = &s->pack->rules[rule];
     size_t first = out->count;
 
-    if (!evid_possible(s, r->anchor) ||
-        (r->when != PACK_NONE && !cond_possible(s, r->when, r->anchor)))
+    if (!s->options->no_gate &&
+        (!evid_possible(s, r->anchor) ||
+            (r->when != PACK_NONE && !cond_possible(s, r->when, r->anchor))))
         return;
     const struct hits *anchors = evid_hits(s, r->anchor);
     for (size_t i = 0; i < anchors->count; i++) {

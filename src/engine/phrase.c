@@ -69,8 +69,8 @@ static void walk(struct scratch *s, const uint32_t *ids, uint32_t beg,
         if (at == t->token_count || ids[at] == 0 ||
             t->tokens[at].sentence != t->tokens[beg].sentence)
             return;
-        edge = step(s->pack, edge->child, ids[at],
-            t->tokens[at].flags & TOKEN_HARD);
+        edge = step(
+            s->pack, edge->child, ids[at], t->tokens[at].flags & TOKEN_HARD);
     }
 }
 
@@ -84,6 +84,28 @@ static void scan_tags(struct scratch *s, struct phrase_list *out)
         if (edge && edge->phrase != PACK_NONE)
             note(s, out,
                 (struct phrase_hit){edge->phrase, tag->tok_beg, tag->tok_end});
+    }
+}
+
+/* Each phrase to the lists of the lexicons that have it; backwards, so that the
+   lists are in the order of the text. */
+static void share_out(struct scratch *s)
+{
+    const struct pack *p = s->pack;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < s->phrase_count; i++) {
+        struct pack_list m = p->phrases[s->phrases[i].phrase].members;
+        count += m.end - m.beg;
+    }
+    s->lexicon_hits = ARENA_NEW(s->arena, struct lexicon_hit, count + 1);
+    for (uint32_t i = s->phrase_count; i-- > 0;) {
+        struct pack_list m = p->phrases[s->phrases[i].phrase].members;
+        for (uint32_t k = m.end; k-- > m.beg;) {
+            uint32_t *first = &s->lexicon_first[p->members[k].lexicon];
+            s->lexicon_hits[s->lexicon_hit_count++] =
+                (struct lexicon_hit){i, k, *first};
+            *first = s->lexicon_hit_count;
+        }
     }
 }
 
@@ -101,6 +123,15 @@ void phrase_scan(struct scratch *s)
     scan_tags(s, &out);
     s->phrases = out.items;
     s->phrase_count = (uint32_t)out.count;
+    share_out(s);
+}
+
+void phrase_forget(struct scratch *s)
+{
+    for (uint32_t i = 0; i < s->lexicon_hit_count; i++)
+        s->lexicon_first[s->pack->members[s->lexicon_hits[i].member].lexicon] =
+            0;
+    s->lexicon_hit_count = 0;
 }
 
 /* As author/compile.c computes it for an entry of `case: exact`. */
@@ -113,27 +144,9 @@ static uint64_t exact_hash(const struct scratch *s, struct phrase_hit hit)
         if (len > tok->at.end - tok->at.beg)
             len = tok->at.end - tok->at.beg;
         sum = sum * 31 +
-            str_hash((struct str){s->text.cased.ptr + tok->at.beg, len});
+              str_hash((struct str){s->text.cased.ptr + tok->at.beg, len});
     }
     return sum ? sum : 1;
-}
-
-static const struct pack_member *member_of(
-    const struct pack *p, uint32_t phrase, uint32_t lexicon)
-{
-    uint32_t low = p->phrases[phrase].members.beg;
-    uint32_t high = p->phrases[phrase].members.end;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (p->members[mid].lexicon < lexicon)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low < p->phrases[phrase].members.end &&
-        p->members[low].lexicon == lexicon)
-        return &p->members[low];
-    return NULL;
 }
 
 static void add_member(struct scratch *s, struct hits *out,
@@ -157,35 +170,43 @@ static void add_member(struct scratch *s, struct hits *out,
 
 const struct hits *lexicon_hits(struct scratch *s, uint32_t lexicon)
 {
-    const struct hits *known = s->lexicon_hits[lexicon];
+    static const struct hits none;
+    const struct hits *known = s->lexicons.hits[lexicon];
+    uint32_t last = PACK_NONE;
     if (known)
         return known;
+    if (s->lexicon_first[lexicon] == 0)
+        return &none;
     struct hits *out = ARENA_NEW(s->arena, struct hits, 1);
-    for (uint32_t i = 0; i < s->phrase_count; i++) {
-        struct phrase_hit ph = s->phrases[i];
-        const struct pack_member *m = member_of(s->pack, ph.phrase, lexicon);
-        uint32_t end = s->pack->phrases[ph.phrase].members.end;
-        for (; m && m < s->pack->members + end && m->lexicon == lexicon; m++)
-            if (m->exact == 0 || m->exact == exact_hash(s, ph)) {
-                add_member(s, out, ph, m);
-                break;
-            }
+    for (uint32_t i = s->lexicon_first[lexicon]; i != 0;
+         i = s->lexicon_hits[i - 1].next) {
+        const struct lexicon_hit *h = &s->lexicon_hits[i - 1];
+        const struct pack_member *m = &s->pack->members[h->member];
+        struct phrase_hit ph = s->phrases[h->phrase];
+        /* Of several entries with one spelling the first. */
+        if (h->phrase == last ||
+            (m->exact != 0 && m->exact != exact_hash(s, ph)))
+            continue;
+        add_member(s, out, ph, m);
+        last = h->phrase;
     }
     hits_longest(s->arena, out);
-    s->lexicon_hits[lexicon] = out;
+    slots_set(&s->lexicons, lexicon, out);
     return out;
 }
 
 const struct hits *running_hits(struct scratch *s, uint32_t lexicon)
 {
-    const struct hits *known = s->running_hits[lexicon];
+    const struct hits *known = s->running.hits[lexicon];
     if (known)
         return known;
     const struct hits *all = lexicon_hits(s, lexicon);
+    if (all->count == 0)
+        return all;
     struct hits *out = ARENA_NEW(s->arena, struct hits, 1);
     for (size_t i = 0; i < all->count; i++)
         if (all->items[i].tok_beg < s->text.main_count)
             *hits_push(s->arena, out) = all->items[i];
-    s->running_hits[lexicon] = out;
+    slots_set(&s->running, lexicon, out);
     return out;
 }

@@ -3,8 +3,55 @@
 #include "engine/scan.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/state.h"
+
+static bool slots_init(struct slots *slots, uint32_t count)
+{
+    slots->hits = calloc(count + (size_t)1, sizeof *slots->hits);
+    slots->used = calloc(count + (size_t)1, sizeof *slots->used);
+    return slots->hits && slots->used;
+}
+
+static bool marks_init(struct marks *marks, uint32_t count)
+{
+    marks->answer = calloc(count + (size_t)1, sizeof *marks->answer);
+    marks->used = calloc(count + (size_t)1, sizeof *marks->used);
+    return marks->answer && marks->used;
+}
+
+static void marks_free(struct marks *marks)
+{
+    free(marks->answer);
+    free(marks->used);
+}
+
+static void marks_forget(struct marks *marks)
+{
+    for (uint32_t i = 0; i < marks->used_count; i++)
+        marks->answer[marks->used[i]] = 0;
+    marks->used_count = 0;
+}
+
+static void slots_free(struct slots *slots)
+{
+    free(slots->hits);
+    free(slots->used);
+}
+
+static void slots_forget(struct slots *slots)
+{
+    for (uint32_t i = 0; i < slots->used_count; i++)
+        slots->hits[slots->used[i]] = NULL;
+    slots->used_count = 0;
+}
+
+void slots_set(struct slots *slots, uint32_t index, const struct hits *hits)
+{
+    slots->hits[index] = hits;
+    slots->used[slots->used_count++] = index;
+}
 
 struct scratch *scratch_new(const struct ruleset *rules)
 {
@@ -17,7 +64,16 @@ struct scratch *scratch_new(const struct ruleset *rules)
     s->room = regex_room_new();
     s->regexes =
         calloc(s->pack->regexes_count + (size_t)1, sizeof(struct regex *));
-    if (!s->arena || !s->room || !s->regexes) {
+    s->lexicon_first =
+        calloc(s->pack->lexicons_count + (size_t)1, sizeof(uint32_t));
+    s->applied.rules = calloc(s->pack->rules_count + (size_t)1, 1);
+    if (!s->arena || !s->room || !s->regexes || !s->lexicon_first ||
+        !s->applied.rules ||
+        !slots_init(&s->lexicons, s->pack->lexicons_count) ||
+        !slots_init(&s->running, s->pack->lexicons_count) ||
+        !slots_init(&s->evids, s->pack->evids_count) ||
+        !marks_init(&s->possible, s->pack->evids_count) ||
+        !marks_init(&s->needs, s->pack->regexes_count)) {
         scratch_free(s);
         return NULL;
     }
@@ -31,6 +87,13 @@ void scratch_free(struct scratch *s)
     for (uint32_t i = 0; s->regexes && i < s->pack->regexes_count; i++)
         regex_free(s->regexes[i]);
     free(s->regexes);
+    free(s->lexicon_first);
+    free(s->applied.rules);
+    slots_free(&s->lexicons);
+    slots_free(&s->running);
+    slots_free(&s->evids);
+    marks_free(&s->possible);
+    marks_free(&s->needs);
     regex_room_free(s->room);
     arena_free(s->arena);
     free(s);
@@ -101,6 +164,13 @@ static bool seems_foreign(struct scratch *s)
 static void start(struct scratch *s, const struct profile *profile,
     const struct scan_options *options, struct err *err)
 {
+    phrase_forget(s);
+    slots_forget(&s->lexicons);
+    slots_forget(&s->running);
+    slots_forget(&s->evids);
+    marks_forget(&s->possible);
+    marks_forget(&s->needs);
+    s->trigrams.ready = false;
     arena_reset(s->arena);
     s->profile = profile;
     s->options = options;
@@ -110,14 +180,51 @@ static void start(struct scratch *s, const struct profile *profile,
     s->detect_ready = false;
     s->english = (struct vocab){is_english, s->pack};
     s->text = (struct text){0};
-    s->lexicon_hits = ARENA_NEW(
-        s->arena, const struct hits *, s->pack->lexicons_count + (size_t)1);
-    s->running_hits = ARENA_NEW(
-        s->arena, const struct hits *, s->pack->lexicons_count + (size_t)1);
-    s->evid_hits = ARENA_NEW(
-        s->arena, const struct hits *, s->pack->evids_count + (size_t)1);
     s->detect_hits =
         ARENA_NEW(s->arena, const struct hits *, detect_count() + 1);
+}
+
+/* False if the profile is too long to be remembered. */
+static bool profile_key(const struct profile *profile, char *key, size_t *len)
+{
+    *len = 0;
+    for (int i = 0; i < PROFILE_COUNT; i++) {
+        struct str value = profile->value[i];
+        if (value.len + 1 > sizeof(((struct applied *)0)->key) - *len)
+            return false;
+        if (value.len)
+            memcpy(key + *len, value.ptr, value.len);
+        *len += value.len;
+        key[(*len)++] = '\0';
+    }
+    return true;
+}
+
+/* Rules that are on and speak to the profile. */
+static void apply_rules(struct scratch *s)
+{
+    const struct pack *p = s->pack;
+    struct applied *a = &s->applied;
+    bool guides = s->options->guides;
+    char key[sizeof a->key];
+    size_t len;
+    bool known = profile_key(s->profile, key, &len);
+
+    if (known && len == a->key_len && guides == a->guides &&
+        a->edition == s->rules->edition && memcmp(key, a->key, len) == 0)
+        return;
+    a->count = 0;
+    a->guides = guides;
+    a->edition = s->rules->edition;
+    a->key_len = known ? len : 0;
+    if (known)
+        memcpy(a->key, key, len);
+    for (uint32_t i = 0; i < p->rules_count; i++) {
+        const struct pack_rule *r = &p->rules[i];
+        a->rules[i] = s->rules->on[i] && (r->kind != RULE_GUIDE || guides) &&
+                      rule_applies(p, r, s->profile);
+        a->count += a->rules[i];
+    }
 }
 
 bool scan(struct scratch *s, const struct doc *doc,
@@ -133,16 +240,12 @@ bool scan(struct scratch *s, const struct doc *doc,
         return false;
     phrase_scan(s);
     context_clauses(s);
+    apply_rules(s);
+    found->rules_run = (uint32_t)s->applied.count;
     gate_propose(s);
-    for (uint32_t i = 0; i < s->pack->rules_count; i++) {
-        const struct pack_rule *r = &s->pack->rules[i];
-        if (!s->rules->on[i] || (r->kind == RULE_GUIDE && !options->guides) ||
-            !rule_applies(s->pack, r, profile))
-            continue;
-        found->rules_run++;
-        if (s->proposed[i])
+    for (uint32_t i = 0; i < s->pack->rules_count; i++)
+        if (s->proposed[i] && s->applied.rules[i])
             judge_rule(s, i, &verdicts);
-    }
     judge_settle(s, &verdicts, found);
     found->not_english = seems_foreign(s);
     return !s->failed;

@@ -31,6 +31,8 @@ struct ruleset {
     uint8_t *on;          /* 1: judged; a rule of status trial only when asked */
     uint8_t *level;       /* 0: as the rule says; 1 + enum level: settings say
                              so (LEVEL_SILENT: off) */
+    uint32_t edition;     /* counted up by whoever changes the above between
+                             two scans of one scratch */
 };
 
 /* One step of judging a rule, for `rules trace`. */

@@ -18,6 +18,46 @@ struct phrase_hit {
     uint32_t phrase, beg, end;
 };
 
+/* One of the phrases of a lexicon, in a list of the lexicon's. */
+struct lexicon_hit {
+    uint32_t phrase; /* index of scratch's phrases */
+    uint32_t member; /* of the pack */
+    uint32_t next;   /* index + 1, 0: the last */
+};
+
+/* What is kept of each lexicon or evidence while a post is judged. Slots that
+   were used are noted, so that a post pays for what it holds and not for what
+   the pack holds. */
+struct slots {
+    const struct hits **hits; /* null: not asked for yet */
+    uint32_t *used;
+    uint32_t used_count;
+};
+
+/* The same for answers of yes and no. */
+struct marks {
+    uint8_t *answer; /* 0: not asked yet, 1: no, 2: yes */
+    uint32_t *used;
+    uint32_t used_count;
+};
+
+/* Which three bytes stand in a post, one bit for each of their hashes: most
+   literals that a regex must hold are not there, and one look tells. */
+struct trigrams {
+    uint64_t bits[64];
+    bool ready;
+};
+
+/* Which rules speak to a profile: most posts of a run have the same. */
+struct applied {
+    uint8_t *rules; /* one byte a rule */
+    size_t count;   /* of rules that are on and apply */
+    char key[256];  /* the profile they were computed for */
+    size_t key_len; /* 0: none yet */
+    bool guides;
+    uint32_t edition; /* of the ruleset */
+};
+
 /* Facts of a whole post that contexts ask for. */
 struct post_facts {
     bool known;
@@ -39,14 +79,19 @@ struct scratch {
     struct phrase_hit *phrases;
     uint32_t phrase_count;
     uint32_t *clause_of; /* of each token */
-    const struct hits **lexicon_hits; /* null: not asked for yet */
-    const struct hits **running_hits; /* likewise */
+    struct lexicon_hit *lexicon_hits;
+    uint32_t lexicon_hit_count;
+    uint32_t *lexicon_first; /* of each lexicon: index + 1, 0: none */
+    struct slots lexicons, running, evids;
+    struct marks possible; /* of each evidence */
+    struct marks needs;    /* of each regex: its literals stand in the post */
+    struct trigrams trigrams;
     const struct hits **detect_hits;
-    const struct hits **evid_hits;
     struct detect_in detect_in;
     struct vocab english; /* words that are no names */
     bool detect_ready;
     uint32_t features;
+    struct applied applied;
     uint8_t *proposed; /* of each rule */
     struct post_facts facts;
     struct err *err; /* first limit that was hit */
@@ -67,9 +112,16 @@ struct trial {
     uint32_t depth;     /* of a trace */
 };
 
+/* ---- scan.c ------------------------------------------------------------- */
+
+/* Keeps hits in a slot until the next post. */
+void slots_set(struct slots *slots, uint32_t index, const struct hits *hits);
+
 /* ---- phrase.c: lexicon phrases over tokens ------------------------------ */
 
 void phrase_scan(struct scratch *s);
+/* Before the arena is emptied. */
+void phrase_forget(struct scratch *s);
 const struct hits *lexicon_hits(struct scratch *s, uint32_t lexicon);
 /* Those in running text only, in the order of tokens too: the words inside
    handles and links stand behind the text in tokens, but not in bytes. */
@@ -83,6 +135,8 @@ const struct hits *evid_hits(struct scratch *s, uint32_t evid);
 bool evid_possible(struct scratch *s, uint32_t evid);
 const struct hits *detect_hits(struct scratch *s, uint32_t detector);
 uint32_t scan_features(struct scratch *s);
+/* Does the post hold what every match of the regex must hold? */
+bool regex_possible(struct scratch *s, uint32_t regex);
 /* A fact of a hit; false if it has none of that name. */
 bool hit_fact(const struct scratch *s, const struct hit *h, uint32_t fact,
     double *number);

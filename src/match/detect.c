@@ -79,23 +79,145 @@ bool token_number(const struct detect_in *in, uint32_t i, double *value)
     return t && t->kind == TOKEN_NUMBER && str_number(t->word, value);
 }
 
-static const struct {
+/* Words that detectors begin at, in the order of strcmp. value: of a word that is
+   a number, 100 multiplies. */
+static const struct known_word {
     const char *word;
-    int value; /* 100 multiplies */
-} number_words[] = {{"one", 1}, {"two", 2}, {"three", 3}, {"four", 4},
-    {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9},
-    {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13},
-    {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
-    {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20}, {"thirty", 30},
-    {"forty", 40}, {"fifty", 50}, {"sixty", 60}, {"seventy", 70},
-    {"eighty", 80}, {"ninety", 90}, {"hundred", 100}};
+    int value;
+    uint32_t features;
+} known_words[] = {
+    {"a", 0, FEATURE_NUMBER_WORD},
+    {"an", 0, FEATURE_NUMBER_WORD},
+    {"apr", 0, FEATURE_DAY_WORD},
+    {"april", 0, FEATURE_DAY_WORD},
+    {"aug", 0, FEATURE_DAY_WORD},
+    {"august", 0, FEATURE_DAY_WORD},
+    {"bucks", 0, FEATURE_MONEY},
+    {"couple", 0, FEATURE_NUMBER_WORD},
+    {"dec", 0, FEATURE_DAY_WORD},
+    {"december", 0, FEATURE_DAY_WORD},
+    {"dollars", 0, FEATURE_MONEY},
+    {"eight", 8, FEATURE_NUMBER_WORD},
+    {"eighteen", 18, FEATURE_NUMBER_WORD},
+    {"eighties", 0, FEATURE_NUMBER_WORD},
+    {"eighty", 80, FEATURE_NUMBER_WORD},
+    {"eleven", 11, FEATURE_NUMBER_WORD},
+    {"euros", 0, FEATURE_MONEY},
+    {"feb", 0, FEATURE_DAY_WORD},
+    {"february", 0, FEATURE_DAY_WORD},
+    {"few", 0, FEATURE_NUMBER_WORD},
+    {"fifteen", 15, FEATURE_NUMBER_WORD},
+    {"fifties", 0, FEATURE_NUMBER_WORD},
+    {"fifty", 50, FEATURE_NUMBER_WORD},
+    {"five", 5, FEATURE_NUMBER_WORD},
+    {"forties", 0, FEATURE_NUMBER_WORD},
+    {"forty", 40, FEATURE_NUMBER_WORD},
+    {"four", 4, FEATURE_NUMBER_WORD},
+    {"fourteen", 14, FEATURE_NUMBER_WORD},
+    {"fri", 0, FEATURE_DAY_WORD},
+    {"friday", 0, FEATURE_DAY_WORD},
+    {"fridays", 0, FEATURE_DAY_WORD},
+    {"gbp", 0, FEATURE_MONEY},
+    {"grand", 0, FEATURE_MONEY},
+    {"half", 0, FEATURE_NUMBER_WORD},
+    {"hundred", 100, FEATURE_NUMBER_WORD},
+    {"jan", 0, FEATURE_DAY_WORD},
+    {"january", 0, FEATURE_DAY_WORD},
+    {"jul", 0, FEATURE_DAY_WORD},
+    {"july", 0, FEATURE_DAY_WORD},
+    {"jun", 0, FEATURE_DAY_WORD},
+    {"june", 0, FEATURE_DAY_WORD},
+    {"lakh", 0, FEATURE_MONEY},
+    {"mar", 0, FEATURE_DAY_WORD},
+    {"march", 0, FEATURE_DAY_WORD},
+    {"master", 0, FEATURE_NAME},
+    {"may", 0, FEATURE_DAY_WORD},
+    {"midnight", 0, FEATURE_DAY_WORD},
+    {"miss", 0, FEATURE_NAME},
+    {"monday", 0, FEATURE_DAY_WORD},
+    {"mondays", 0, FEATURE_DAY_WORD},
+    {"mr", 0, FEATURE_NAME},
+    {"mrs", 0, FEATURE_NAME},
+    {"ms", 0, FEATURE_NAME},
+    {"mx", 0, FEATURE_NAME},
+    {"naira", 0, FEATURE_MONEY},
+    {"nine", 9, FEATURE_NUMBER_WORD},
+    {"nineteen", 19, FEATURE_NUMBER_WORD},
+    {"nineties", 0, FEATURE_NUMBER_WORD},
+    {"ninety", 90, FEATURE_NUMBER_WORD},
+    {"noon", 0, FEATURE_DAY_WORD},
+    {"nov", 0, FEATURE_DAY_WORD},
+    {"november", 0, FEATURE_DAY_WORD},
+    {"oct", 0, FEATURE_DAY_WORD},
+    {"october", 0, FEATURE_DAY_WORD},
+    {"one", 1, FEATURE_NUMBER_WORD},
+    {"past", 0, FEATURE_DAY_WORD},
+    {"pct", 0, FEATURE_PERCENT},
+    {"per", 0, FEATURE_PERCENT},
+    {"percent", 0, FEATURE_PERCENT},
+    {"pounds", 0, FEATURE_MONEY},
+    {"quid", 0, FEATURE_MONEY},
+    {"rand", 0, FEATURE_MONEY},
+    {"rupees", 0, FEATURE_MONEY},
+    {"saturday", 0, FEATURE_DAY_WORD},
+    {"saturdays", 0, FEATURE_DAY_WORD},
+    {"sep", 0, FEATURE_DAY_WORD},
+    {"sept", 0, FEATURE_DAY_WORD},
+    {"september", 0, FEATURE_DAY_WORD},
+    {"seven", 7, FEATURE_NUMBER_WORD},
+    {"seventeen", 17, FEATURE_NUMBER_WORD},
+    {"seventies", 0, FEATURE_NUMBER_WORD},
+    {"seventy", 70, FEATURE_NUMBER_WORD},
+    {"several", 0, FEATURE_NUMBER_WORD},
+    {"shillings", 0, FEATURE_MONEY},
+    {"six", 6, FEATURE_NUMBER_WORD},
+    {"sixteen", 16, FEATURE_NUMBER_WORD},
+    {"sixties", 0, FEATURE_NUMBER_WORD},
+    {"sixty", 60, FEATURE_NUMBER_WORD},
+    {"sunday", 0, FEATURE_DAY_WORD},
+    {"sundays", 0, FEATURE_DAY_WORD},
+    {"ten", 10, FEATURE_NUMBER_WORD},
+    {"thirteen", 13, FEATURE_NUMBER_WORD},
+    {"thirties", 0, FEATURE_NUMBER_WORD},
+    {"thirty", 30, FEATURE_NUMBER_WORD},
+    {"three", 3, FEATURE_NUMBER_WORD},
+    {"thurs", 0, FEATURE_DAY_WORD},
+    {"thursday", 0, FEATURE_DAY_WORD},
+    {"thursdays", 0, FEATURE_DAY_WORD},
+    {"tues", 0, FEATURE_DAY_WORD},
+    {"tuesday", 0, FEATURE_DAY_WORD},
+    {"tuesdays", 0, FEATURE_DAY_WORD},
+    {"twelve", 12, FEATURE_NUMBER_WORD},
+    {"twenties", 0, FEATURE_NUMBER_WORD},
+    {"twenty", 20, FEATURE_NUMBER_WORD},
+    {"two", 2, FEATURE_NUMBER_WORD},
+    {"usd", 0, FEATURE_MONEY},
+    {"wednesday", 0, FEATURE_DAY_WORD},
+    {"wednesdays", 0, FEATURE_DAY_WORD},
+    {"weds", 0, FEATURE_DAY_WORD},
+};
+
+static const struct known_word *known_word(struct str word)
+{
+    size_t low = 0, high = PL_COUNT(known_words);
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int order = str_cmp(word, str_of(known_words[mid].word));
+        if (order == 0)
+            return &known_words[mid];
+        if (order < 0)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return NULL;
+}
 
 static int number_word(const struct detect_in *in, uint32_t i)
 {
-    for (size_t k = 0; k < PL_COUNT(number_words); k++)
-        if (token_is(in, i, number_words[k].word))
-            return number_words[k].value;
-    return 0;
+    const struct token *t = token_at(in, i);
+    const struct known_word *k = t ? known_word(t->word) : NULL;
+    return k ? k->value : 0;
 }
 
 uint32_t number_at(const struct detect_in *in, uint32_t i, double *value)
@@ -118,23 +240,23 @@ uint32_t number_at(const struct detect_in *in, uint32_t i, double *value)
     return 1;
 }
 
-bool code_split(const struct detect_in *in, uint32_t i, double *number,
-    struct str *letters)
+bool code_split(
+    const struct detect_in *in, uint32_t i, double *number, struct str *letters)
 {
     const struct token *t = token_at(in, i);
     size_t end = 0;
     if (!t || t->kind != TOKEN_CODE)
         return false;
     while (end < t->word.len &&
-        (byte_is_digit(t->word.ptr[end]) || t->word.ptr[end] == '.' ||
-            t->word.ptr[end] == ','))
+           (byte_is_digit(t->word.ptr[end]) || t->word.ptr[end] == '.' ||
+               t->word.ptr[end] == ','))
         end++;
     *letters = str_from(t->word, end);
     for (size_t k = 0; k < letters->len; k++)
         if (byte_is_digit(letters->ptr[k]))
             return false;
     return end > 0 && letters->len > 0 &&
-        str_number(str_part(t->word, 0, end), number);
+           str_number(str_part(t->word, 0, end), number);
 }
 
 static bool is_listed(const struct detect_in *in, struct str word)
@@ -231,8 +353,8 @@ const struct hit *lexicon_at(
             high = mid;
     }
     return low < hits->count && hits->items[low].tok_beg == i
-        ? &hits->items[low]
-        : NULL;
+               ? &hits->items[low]
+               : NULL;
 }
 
 bool hit_has(const struct hit *h, uint32_t fact, double *number)
@@ -266,18 +388,6 @@ static uint32_t byte_features(struct str s)
     return features;
 }
 
-static bool is_day_word(const struct detect_in *in, uint32_t i)
-{
-    return token_in(in, i,
-        WORDS("monday", "tuesday", "wednesday", "thursday", "friday",
-            "saturday", "sunday", "mondays", "tuesdays", "wednesdays",
-            "thursdays", "fridays", "saturdays", "sundays", "tues", "weds",
-            "thurs", "fri", "january", "february", "march", "april", "may",
-            "june", "july", "august", "september", "october", "november",
-            "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
-            "sept", "sep", "oct", "nov", "dec", "midnight", "noon", "past"));
-}
-
 static uint32_t token_features(const struct detect_in *in, uint32_t i)
 {
     const struct token *t = &in->text->tokens[i];
@@ -288,23 +398,11 @@ static uint32_t token_features(const struct detect_in *in, uint32_t i)
         return FEATURE_LINK;
     if (t->kind == TOKEN_CODE)
         return FEATURE_MONEY;
-    if (number_word(in, i) ||
-        token_in(in, i,
-            WORDS("a", "an", "few", "couple", "twenties", "thirties",
-                "forties", "fifties", "sixties", "seventies", "eighties",
-                "nineties", "half", "several")))
-        features |= FEATURE_NUMBER_WORD;
-    if (token_in(in, i, WORDS("percent", "per", "pct")))
-        features |= FEATURE_PERCENT;
-    if (token_in(in, i,
-            WORDS("pounds", "quid", "dollars", "bucks", "euros", "naira",
-                "rand", "rupees", "shillings", "gbp", "usd", "lakh", "grand")))
-        features |= FEATURE_MONEY;
-    if (is_day_word(in, i))
-        features |= FEATURE_DAY_WORD;
-    if (token_in(in, i, WORDS("mr", "mrs", "ms", "miss", "mx", "master")) ||
-        ((t->flags & TOKEN_CAPITAL) &&
-            (t->word.len == 1 || (i > 0 && is_unknown_word(in, i)))))
+    const struct known_word *k = known_word(t->word);
+    if (k)
+        features |= k->features;
+    if ((t->flags & TOKEN_CAPITAL) &&
+        (t->word.len == 1 || (i > 0 && is_unknown_word(in, i))))
         features |= FEATURE_NAME;
     return features;
 }
