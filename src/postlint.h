@@ -86,6 +86,8 @@ struct pl_problem {
     const char *fix; /* how to mend it; may be "" */
 };
 
+struct pl_settings; /* below */
+
 struct pl_rules_options {
     const struct pl_pack *packs; /* later ones lie over earlier ones */
     size_t pack_count;
@@ -101,6 +103,9 @@ struct pl_rules_options {
     /* The same, one call each, warnings always; may be null. */
     void (*problem)(void *ctx, const struct pl_problem *problem);
     void *problem_ctx;
+    /* Levels, locks, allows, words and profile; must outlive the rules; may be
+       null. Packs that settings name are for the caller to load. */
+    const struct pl_settings *settings;
 };
 
 struct pl_rules; /* compiled rules */
@@ -152,11 +157,106 @@ struct pl_pack_info {
 PL_API void pl_rules_info(
     const struct pl_rules *rules, struct pl_pack_info *info);
 
+/* ---- settings -------------------------------------------------------------- */
+
+enum pl_layer {
+    PL_LAYER_USER,    /* the user's own file */
+    PL_LAYER_LOCKS,   /* only its `locked` counts: a file further up */
+    PL_LAYER_PROJECT  /* .postlint.yaml */
+};
+
+struct pl_settings_file {
+    const char *name, *text; /* name is for messages; nothing is opened */
+    size_t len;
+    enum pl_layer layer;
+};
+
+struct pl_settings_options {
+    const struct pl_settings_file *files; /* the later over the earlier */
+    size_t file_count;
+    const char *today; /* "2027-01-31"; null: no allow ever expires */
+    /* Id prefixes whose findings are accepted, each with a reason. */
+    const char *const *allow, *const *reasons;
+    size_t allow_count;
+    /* As in struct pl_rules_options. */
+    void (*problems)(void *ctx, const char *text, size_t len);
+    void *problems_ctx;
+    void (*problem)(void *ctx, const struct pl_problem *problem);
+    void *problem_ctx;
+};
+
+/* One value and where it comes from. */
+struct pl_setting {
+    const char *key, *value, *file;
+    uint32_t line;
+};
+
+/* Something that was written and does nothing: an allow that is unused or past
+   its day, one that is not understood. file null: in the post. */
+struct pl_notice {
+    const char *code, *file, *message;
+    uint32_t line, column;
+};
+
+/* Null if a file is wrong; problems are told with places. Shared by threads. */
+PL_API struct pl_settings *pl_settings_new(
+    const struct pl_settings_options *options, struct pl_error *error);
+PL_API void pl_settings_free(struct pl_settings *settings); /* null is fine */
+/* What is in force, in the order of the manual; false past the end. */
+PL_API bool pl_setting_at(const struct pl_settings *settings, size_t index,
+    struct pl_setting *setting);
+/* Packs and baseline: paths are relative to the folder of the file. */
+PL_API bool pl_settings_pack_at(const struct pl_settings *settings,
+    size_t index, struct pl_setting *pack);
+PL_API bool pl_settings_baseline(
+    const struct pl_settings *settings, struct pl_setting *baseline);
+/* Is anything locked? Then --rules, --no-builtin and the like are not for flags. */
+PL_API bool pl_settings_locks(const struct pl_settings *settings);
+PL_API bool pl_settings_notice_at(const struct pl_settings *settings,
+    size_t index, struct pl_notice *notice);
+/* The index-th value that a key of the profile knows ("platform", "account");
+   null past the end and for a key that takes any. */
+PL_API const char *pl_profile_word(const char *key, size_t index);
+
+/* ---- baselines --------------------------------------------------------------- */
+
+/* Findings on record; belongs to one thread. */
+struct pl_baseline;
+struct pl_scanner;
+
+struct pl_baseline_line {
+    const char *rule, *level, *date, *reason;
+    uint64_t fingerprint;
+};
+
+/* Empty without a text. On failure error has the line. */
+PL_API struct pl_baseline *pl_baseline_new(
+    const char *text, size_t len, struct pl_error *error);
+PL_API void pl_baseline_free(struct pl_baseline *baseline); /* null is fine */
+/* Puts the findings of the scanner's last post on record, with the day and the
+   reason; one that is there keeps its own. *added, *refused (locked rules) are
+   added to. */
+PL_API bool pl_baseline_add(struct pl_baseline *baseline,
+    struct pl_scanner *scanner, const char *date, const char *reason,
+    size_t *added, size_t *refused, struct pl_error *error);
+/* Marks what is on record of the scanner's last post. */
+PL_API void pl_baseline_mark(
+    struct pl_baseline *baseline, const struct pl_scanner *scanner);
+/* Drops lines that fitted no finding since it was read; how many. */
+PL_API size_t pl_baseline_prune(struct pl_baseline *baseline);
+PL_API bool pl_baseline_at(const struct pl_baseline *baseline, size_t index,
+    struct pl_baseline_line *line);
+/* As a file; freed with free(). */
+PL_API bool pl_baseline_text(const struct pl_baseline *baseline, char **text,
+    size_t *len, struct pl_error *error);
+
 /* ---- posts --------------------------------------------------------------- */
 
 struct pl_range { /* bytes, half open */
     size_t beg, end;
 };
+
+enum pl_level { PL_NOTE = 1, PL_WARNING = 2, PL_ERROR = 3, PL_NEVER = 4 };
 
 /* Members may be null (or 0) where nothing is known. */
 struct pl_post {
@@ -174,9 +274,12 @@ struct pl_post {
     const struct pl_range *only;
     size_t only_count;
     const struct pl_part *part; /* set by pl_file_at() alone */
+    /* Where it lies below the folder of the settings, for their paths; null:
+       name. */
+    const char *path;
+    /* Lowest level that fails; 0: what settings say of the path, or warning. */
+    enum pl_level fail_on;
 };
-
-enum pl_level { PL_NOTE = 1, PL_WARNING = 2, PL_ERROR = 3, PL_NEVER = 4 };
 
 /* Another place that a finding rests on: a detail of a combination. */
 struct pl_related {
@@ -237,6 +340,7 @@ struct pl_scan_options {
     const char *trace_rule;
     void (*trace)(void *ctx, const char *text, size_t len);
     void *trace_ctx;
+    struct pl_baseline *baseline; /* what is on record is not told; may be null */
 };
 PL_API bool pl_scanner_set(struct pl_scanner *scanner,
     const struct pl_scan_options *options, struct pl_error *error);
@@ -255,6 +359,13 @@ PL_API bool pl_scan(struct pl_scanner *scanner, const struct pl_post *post,
    English list (the rules are English). */
 PL_API size_t pl_scan_rules(const struct pl_scanner *scanner);
 PL_API bool pl_scan_foreign(const struct pl_scanner *scanner);
+/* Notices about the last post, in its order; false past the end. */
+PL_API bool pl_scan_notice_at(
+    struct pl_scanner *scanner, size_t index, struct pl_notice *notice);
+/* Allows of settings and flags that have accepted nothing since the scanner was
+   made. flags: only those of flags. */
+PL_API bool pl_scanner_unused_at(struct pl_scanner *scanner, bool flags,
+    size_t index, struct pl_notice *notice);
 
 /* ---- places ----------------------------------------------------------------- */
 
@@ -335,10 +446,8 @@ struct pl_report_options {
     enum pl_show show;
     bool colour;
     uint32_t width; /* of the terminal, 0 unknown */
-    enum pl_level least; /* lowest level shown; 0 is PL_NOTE */
-    /* Id prefixes whose findings are allowed, each with a reason. */
-    const char *const *allow, *const *reasons;
-    size_t allow_count;
+    enum pl_level least; /* lowest level shown; 0 is PL_NOTE. What is locked is
+                            shown whatever its level */
     /* Lowest level that fails a check, for formats that tell; 0 is PL_WARNING,
        PL_NEVER none. */
     enum pl_level fail_on;
@@ -353,11 +462,19 @@ PL_API bool pl_format_at(
 PL_API struct pl_report *pl_report_new(const struct pl_rules *rules,
     const char *format, const struct pl_report_options *options,
     struct pl_error *error);
-/* Adds the scanner's last post; error may be null. *worst is the highest level
-   told, 0 if none (support and allowed findings do not count). */
+/* What was told of a post; support is neither counted nor told of. */
+struct pl_told {
+    enum pl_level worst; /* highest level, 0 if none */
+    size_t count;
+    bool fails; /* something at or above what fails (pl_post.fail_on) */
+    size_t allowed, known; /* not told: accepted, on record */
+};
+
+/* Adds the scanner's last post, or without a scanner one that could not be read;
+   error and told may be null. */
 PL_API bool pl_report_add(struct pl_report *report,
     struct pl_scanner *scanner, const char *name,
-    const struct pl_error *error, enum pl_level *worst);
+    const struct pl_error *error, struct pl_told *told);
 PL_API bool pl_report_end(struct pl_report *report);
 /* What has been written since the last take; lasts until the next call. */
 PL_API const char *pl_report_take(struct pl_report *report, size_t *len);
@@ -370,7 +487,7 @@ PL_API void pl_report_free(struct pl_report *report); /* null is fine */
  */
 PL_API const char *pl_scan_record(struct pl_scanner *scanner, const char *id,
     size_t id_len, const struct pl_error *error, enum pl_level least,
-    size_t *len, enum pl_level *worst);
+    size_t *len, struct pl_told *told);
 
 #ifdef __cplusplus
 }

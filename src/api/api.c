@@ -15,14 +15,14 @@
 #include "api/fail.h"
 #include "api/file.h"
 #include "api/handout.h"
+#include "api/scanner.h"
+#include "api/version.h"
 #include "author/compile.h"
 #include "author/ruletest.h"
 #include "engine/scan.h"
 #include "input/reader.h"
 #include "report/report.h"
 #include "rules/problem.h"
-
-#define VERSION "0.1.0"
 
 size_t pl_escape(const char *text, size_t len, char *out, size_t cap)
 {
@@ -43,13 +43,6 @@ const char *pl_version(void)
 }
 
 /* ---- rules -------------------------------------------------------------------- */
-
-struct pl_rules {
-    struct arena *arena;
-    struct pack pack;
-    struct ruleset set;
-    struct pl_rule *facts; /* made when they are first asked for */
-};
 
 void pl_rules_free(struct pl_rules *rules)
 {
@@ -187,6 +180,37 @@ static bool make_pack(struct arena *a, const struct pl_rules_options *o,
         pack_open(bytes, true, pack, err);
 }
 
+/* What settings change; problems of theirs are told as those of rules are. */
+static bool apply_settings(struct pl_rules *r,
+    const struct pl_rules_options *o, struct err *err)
+{
+    struct problems problems = {.arena = r->arena};
+    const struct pl_settings *settings = o->settings;
+    struct buf text PL_DEFER(buf_free) = {0};
+    struct pack base = r->pack;
+
+    r->settings = settings;
+    if (!settings)
+        return ruleset_new(r->arena, &r->pack, &r->set, err);
+    if (settings_words(settings, r->arena, &base, &problems)) {
+        r->pack = base;
+        if (!ruleset_new(r->arena, &r->pack, &r->set, err))
+            return false;
+        if (settings_rules(settings, r->arena, &r->set, &problems))
+            return true;
+    }
+    for (size_t i = 0; o->problem && i < problems.list.count; i++) {
+        struct pl_problem one = api_problem(&problems.list.items[i]);
+        o->problem(o->problem_ctx, &one);
+    }
+    problem_print(&text, &problems, settings->sources, settings->count);
+    if (o->problems)
+        o->problems(o->problems_ctx, text.ptr, text.len);
+    const struct problem *first = &problems.list.items[0];
+    return err_set(err, ERR_CONFIG, first->at, "%s:%u: " STR_FMT,
+        first->at.file, (unsigned)first->at.line, STR_ARG(first->message));
+}
+
 static bool build(struct pl_rules *r, const struct pl_rules_options *o,
     struct err *err)
 {
@@ -197,7 +221,7 @@ static bool build(struct pl_rules *r, const struct pl_rules_options *o,
     for (size_t i = 0; i < o->ignore_count; i++)
         ignore[i] = str_of(o->ignore[i]);
     return make_pack(r->arena, o, &r->pack, err) &&
-        ruleset_new(r->arena, &r->pack, &r->set, err) &&
+        apply_settings(r, o, err) &&
         ruleset_select(&r->set, r->arena, select, o->select_count, ignore,
             o->ignore_count, err);
 }
@@ -408,21 +432,15 @@ void pl_rules_info(const struct pl_rules *rules, struct pl_pack_info *info)
 
 /* ---- scanner ------------------------------------------------------------------------- */
 
-struct pl_scanner {
-    const struct pl_rules *rules;
-    struct scratch *scratch;
-    struct arena *arena; /* document, views, findings handed out */
-    struct pl_scan_options options;
-    uint32_t trace_rule;
-    jmp_buf back;
-    /* the last scan */
-    struct profile profile;
-    struct doc doc;
-    bool has_doc;
-    struct findings found; /* those to be told */
-    struct findings every; /* those a masked text must know of */
-    struct buf text; /* of a record */
-};
+/* Of a scanner's own, since it marks those that are used. */
+static struct allow *copy_allows(const struct pl_settings *settings)
+{
+    size_t count = settings ? settings->allows.count : 0;
+    struct allow *copy = calloc(count + 1, sizeof *copy);
+    if (copy && count)
+        memcpy(copy, settings->allows.items, count * sizeof *copy);
+    return copy;
+}
 
 struct pl_scanner *pl_scanner_new(
     const struct pl_rules *rules, struct pl_error *error)
@@ -433,8 +451,9 @@ struct pl_scanner *pl_scanner_new(
         s->trace_rule = PACK_NONE;
         s->scratch = scratch_new(&rules->set);
         s->arena = arena_new(0);
+        s->settled = copy_allows(rules->settings);
     }
-    if (!s || !s->scratch || !s->arena) {
+    if (!s || !s->scratch || !s->arena || !s->settled) {
         pl_scanner_free(s);
         api_fail_memory(error);
         return NULL;
@@ -449,6 +468,7 @@ void pl_scanner_free(struct pl_scanner *s)
     scratch_free(s->scratch);
     arena_free(s->arena);
     buf_free(&s->text);
+    free(s->settled);
     free(s);
 }
 
@@ -496,6 +516,15 @@ static struct str country(struct str folded_value)
     return str_eq(folded_value, STR("uk")) ? STR("gb") : folded_value;
 }
 
+/* What a post says of itself wins over settings, unless these hold it. */
+static void settle_profile(struct pl_scanner *s)
+{
+    const struct pl_settings *settings = s->rules->settings;
+    for (int key = 0; settings && key < PROFILE_COUNT; key++)
+        if (settings->held[key] || s->profile.value[key].len == 0)
+            s->profile.value[key] = settings->profile[key];
+}
+
 static void set_profile(struct pl_scanner *s, const struct pl_post *post)
 {
     struct profile *p = &s->profile;
@@ -506,6 +535,7 @@ static void set_profile(struct pl_scanner *s, const struct pl_post *post)
     p->value[PROFILE_PLATFORM] = folded(s->arena, post->platform);
     p->value[PROFILE_PROFESSION] = folded(s->arena, post->profession);
     p->value[PROFILE_ACCOUNT] = folded(s->arena, post->account);
+    settle_profile(s);
     p->reply_to = folded(s->arena, post->reply_to);
     p->reply = p->reply_to.len > 0 && !str_eq(p->reply_to, STR("none"));
 }
@@ -559,7 +589,7 @@ static void put_trace(void *ctx, const struct scan_trace *t)
         s->options.trace(s->options.trace_ctx, b.ptr, b.len);
 }
 
-static struct view_in views_of(struct pl_scanner *s, enum show show)
+struct view_in scanner_views(struct pl_scanner *s, enum show show)
 {
     return view_prepare(s->arena, &s->rules->pack, &s->doc, show);
 }
@@ -567,7 +597,7 @@ static struct view_in views_of(struct pl_scanner *s, enum show show)
 static const struct pl_finding *hand_out(struct pl_scanner *s)
 {
     struct view_in in =
-        views_of(s, s->options.show_matches ? SHOW_FULL : SHOW_MASKED);
+        scanner_views(s, s->options.show_matches ? SHOW_FULL : SHOW_MASKED);
     struct pl_finding *out =
         ARENA_NEW(s->arena, struct pl_finding, s->found.count + 1);
     for (uint32_t i = 0; i < s->found.count; i++) {
@@ -604,15 +634,49 @@ static bool touches(
 
 static void keep_touching(struct pl_scanner *s, const struct pl_post *post)
 {
-    struct finding *kept = ARENA_NEW(s->arena, struct finding, s->every.count);
+    struct finding *kept = ARENA_NEW(s->arena, struct finding, s->found.count);
     uint32_t count = 0;
     if (!post->only)
         return;
-    for (uint32_t i = 0; i < s->every.count; i++)
-        if (touches(&s->every.items[i], post->only, post->only_count))
-            kept[count++] = s->every.items[i];
+    for (uint32_t i = 0; i < s->found.count; i++)
+        if (touches(&s->found.items[i], post->only, post->only_count))
+            kept[count++] = s->found.items[i];
     s->found.items = kept;
     s->found.count = count;
+}
+
+static void keep_unaccepted(struct pl_scanner *s)
+{
+    const struct pl_settings *settings = s->rules->settings;
+    struct suppress_in in = {
+        .a = s->arena,
+        .settled = s->settled,
+        .settled_count = settings ? settings->allows.count : 0,
+        .baseline = s->options.baseline ? &s->options.baseline->lines : NULL,
+        .today = settings ? settings->today : STR(""),
+    };
+    suppress(s->scratch, &in, &s->every, &s->suppressed);
+    s->found = s->suppressed.kept;
+}
+
+static enum level level_of(enum pl_level level)
+{
+    return level == PL_NEVER ? LEVEL_COUNT : (enum level)level;
+}
+
+static void set_fail_on(struct pl_scanner *s, const struct pl_post *post)
+{
+    const char *path = post->path ? post->path : post->name;
+    const struct config_path *of = s->rules->settings
+        ? settings_path(s->rules->settings, str_of(path))
+        : NULL;
+    s->locked_fail_on = of ? of->fail_on : LEVEL_WARNING;
+    s->fail_on = post->fail_on ? level_of(post->fail_on) : s->locked_fail_on;
+}
+
+bool scanner_locked(const struct pl_scanner *s, const struct finding *f)
+{
+    return s->rules->set.locked[f->rule] != 0;
 }
 
 /* Judges; findings stay in the engine's form. */
@@ -628,14 +692,16 @@ static bool scan_post(
     };
     s->has_doc = false;
     s->found = s->every = (struct findings){0};
+    s->suppressed = (struct suppress_out){0};
     arena_reset(s->arena);
+    set_fail_on(s, post);
     set_profile(s, post);
     if (!read_post(s, post, err))
         return false;
     s->has_doc = true;
     bool good =
         scan(s->scratch, &s->doc, &s->profile, &options, &s->every, err);
-    s->found = s->every;
+    keep_unaccepted(s);
     keep_touching(s, post);
     return good;
 }
@@ -648,6 +714,7 @@ bool pl_scan(struct pl_scanner *s, const struct pl_post *post,
     arena_on_failure(scratch_arena(s->scratch), api_jump, &s->back);
     if (setjmp(s->back)) {
         s->found = s->every = (struct findings){0};
+        s->suppressed = (struct suppress_out){0};
         s->has_doc = false;
         if (count)
             *count = 0;
@@ -671,225 +738,27 @@ bool pl_scan_foreign(const struct pl_scanner *s)
     return s->found.not_english;
 }
 
-/* ---- reports --------------------------------------------------------------------------- */
-
-struct pl_report {
-    struct report report;
-    const struct reporter *reporter;
-    const struct pl_rules *rules;
-    struct pl_report_options options;
-    struct buf out, errors, taken, held[LEVEL_COUNT];
-    jmp_buf back; /* of the entry function, should memory run out */
-};
-
-bool pl_format_at(size_t index, const char **name, const char **about)
+bool pl_scan_notice_at(
+    struct pl_scanner *s, size_t index, struct pl_notice *notice)
 {
-    const struct reporter *r = reporter_at(index);
-    if (!r)
+    if (index >= s->suppressed.notices.count)
         return false;
-    *name = r->name;
-    *about = r->about;
+    *notice = api_notice(&s->suppressed.notices.items[index]);
     return true;
 }
 
-struct pl_report *pl_report_new(const struct pl_rules *rules,
-    const char *format, const struct pl_report_options *options,
-    struct pl_error *error)
+bool pl_scanner_unused_at(struct pl_scanner *s, bool flags, size_t index,
+    struct pl_notice *notice)
 {
-    const struct reporter *reporter = reporter_find(str_of(format));
-    struct pl_report *r = calloc(1, sizeof *r);
-    struct err err = {0};
-
-    if (!reporter) {
-        (void)err_set(&err, ERR_USAGE, (struct where){0},
-            "no format is called '%s'", format);
-        api_fail(error, &err);
+    size_t count = s->rules->settings ? s->rules->settings->allows.count : 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct allow *a = &s->settled[i];
+        if (a->used || (flags && a->from != ALLOW_FLAG) || index-- > 0)
+            continue;
+        struct notice one = {"unused-allow", a->at,
+            STR("this allow accepts nothing; remove it")};
+        *notice = api_notice(&one);
+        return true;
     }
-    if (!r || !reporter || !(r->report.a = arena_new(0))) {
-        if (reporter)
-            api_fail_memory(error);
-        free(r);
-        return NULL;
-    }
-    r->reporter = reporter;
-    r->rules = rules;
-    r->options = *options;
-    r->report.out = &r->out;
-    r->report.errors = &r->errors;
-    r->report.held = r->held;
-    r->report.fail_on = options->fail_on ? (enum level)options->fail_on
-                                         : LEVEL_WARNING;
-    r->report.pack = &rules->pack;
-    r->report.version = VERSION;
-    r->report.show = (enum show)options->show;
-    r->report.colour = options->colour;
-    r->report.width = options->width;
-    r->report.first = true;
-    arena_on_failure(r->report.a, api_jump, &r->back);
-    if (setjmp(r->back)) {
-        api_fail_memory(error);
-        pl_report_free(r);
-        return NULL;
-    }
-    if (r->reporter->begin)
-        r->reporter->begin(&r->report);
-    return r;
-}
-
-void pl_report_free(struct pl_report *r)
-{
-    if (!r)
-        return;
-    arena_free(r->report.a);
-    buf_free(&r->out);
-    buf_free(&r->errors);
-    for (int i = 0; i < LEVEL_COUNT; i++)
-        buf_free(&r->held[i]);
-    buf_free(&r->taken);
-    free(r);
-}
-
-static const char *allow_reason(
-    const struct pl_report_options *o, struct str id)
-{
-    for (size_t i = 0; i < o->allow_count; i++)
-        if (rule_id_under(id, str_of(o->allow[i])))
-            return o->reasons[i];
-    return NULL;
-}
-
-static bool add_post(struct pl_report *r, struct pl_scanner *s,
-    const char *name, const struct pl_error *error, enum pl_level *worst)
-{
-    struct err err = {0};
-    struct report_post post = {.name = name};
-    enum level least =
-        r->options.least ? (enum level)r->options.least : LEVEL_NOTE;
-    int highest = 0;
-
-    if (s && s->has_doc) {
-        struct view_in in = views_of(s, r->report.show);
-        struct view *views = ARENA_NEW(s->arena, struct view, s->found.count);
-        struct finding *kept =
-            ARENA_NEW(s->arena, struct finding, s->found.count);
-        for (uint32_t i = 0; i < s->found.count; i++) {
-            const struct finding *f = &s->found.items[i];
-            struct view *v = &views[post.count];
-            view_make(&in, f, v);
-            const char *reason = allow_reason(&r->options, v->id);
-            if (reason)
-                v->allowed = str_of(reason);
-            if (f->level < least || reason)
-                continue;
-            if (!v->support && (int)f->level > highest)
-                highest = (int)f->level;
-            kept[post.count++] = *f;
-        }
-        post.views = views;
-        post.findings = kept;
-        post.every = s->every.items;
-        post.every_count = s->every.count;
-        post.doc = &s->doc;
-    }
-    if (error) {
-        for (int code = 0; code < ERR_COUNT; code++)
-            if (str_eqz(str_of(err_word((enum err_code)code)), error->code))
-                err.code = (enum err_code)code;
-        memcpy(err.msg, error->message, sizeof err.msg - 1);
-        post.error = &err;
-    }
-    r->reporter->post(&r->report, &post);
-    if (worst)
-        *worst = (enum pl_level)highest;
-    return !r->out.failed;
-}
-
-bool pl_report_add(struct pl_report *r, struct pl_scanner *s,
-    const char *name, const struct pl_error *error, enum pl_level *worst)
-{
-    if (s)
-        arena_on_failure(s->arena, api_jump, &r->back);
-    if (setjmp(r->back))
-        return false;
-    return add_post(r, s, name, error, worst);
-}
-
-bool pl_report_end(struct pl_report *r)
-{
-    if (setjmp(r->back))
-        return false;
-    if (r->reporter->end)
-        r->reporter->end(&r->report);
-    return !r->out.failed && !r->errors.failed;
-}
-
-const char *pl_report_take(struct pl_report *r, size_t *len)
-{
-    struct buf swap = r->taken;
-    r->taken = r->out;
-    r->out = swap;
-    buf_clear(&r->out);
-    arena_reset(r->report.a);
-    *len = r->taken.len;
-    return r->taken.ptr;
-}
-
-/* ---- records ------------------------------------------------------------------------------ */
-
-static void put_record(struct pl_scanner *s, struct str id,
-    const struct pl_error *error, enum level least, int *highest)
-{
-    struct report r = {.a = s->arena, .out = &s->text, .pack = &s->rules->pack};
-    bool first = true;
-
-    buf_add(&s->text, STR("{\"id\":"));
-    buf_add(&s->text, id.len ? id : STR("null"));
-    if (error) {
-        buf_add(&s->text, STR(",\"error\":{\"code\":"));
-        buf_add_json(&s->text, str_of(error->code));
-        buf_addc(&s->text, '}');
-        if (!s->has_doc) {
-            buf_addc(&s->text, '}');
-            return;
-        }
-    }
-    buf_add(&s->text, STR(",\"findings\":["));
-    if (s->has_doc && s->found.count) {
-        struct view_in in = views_of(s, SHOW_MASKED);
-        for (uint32_t i = 0; i < s->found.count; i++) {
-            struct view v;
-            if (s->found.items[i].level < least)
-                continue;
-            view_make(&in, &s->found.items[i], &v);
-            if (v.support)
-                continue;
-            if (!first)
-                buf_addc(&s->text, ',');
-            first = false;
-            report_json_finding(&r, &v, NULL, false);
-            if ((int)v.rank > *highest)
-                *highest = (int)v.rank;
-        }
-    }
-    buf_add(&s->text, STR("]}"));
-}
-
-const char *pl_scan_record(struct pl_scanner *s, const char *id,
-    size_t id_len, const struct pl_error *error, enum pl_level least,
-    size_t *len, enum pl_level *worst)
-{
-    int highest = 0;
-    arena_on_failure(s->arena, api_jump, &s->back);
-    *len = 0;
-    if (worst)
-        *worst = (enum pl_level)0;
-    if (setjmp(s->back))
-        return NULL;
-    buf_clear(&s->text);
-    put_record(s, (struct str){id, id_len}, error,
-        least ? (enum level)least : LEVEL_NOTE, &highest);
-    *len = s->text.len;
-    if (worst)
-        *worst = (enum pl_level)highest;
-    return s->text.failed ? NULL : s->text.ptr;
+    return false;
 }

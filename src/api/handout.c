@@ -106,3 +106,14 @@ struct pl_problem api_problem(const struct problem *p)
         .fix = text_of(p->fix),
     };
 }
+
+struct pl_notice api_notice(const struct notice *n)
+{
+    return (struct pl_notice){
+        .code = n->code,
+        .file = n->at.file,
+        .line = n->at.line,
+        .column = n->at.col,
+        .message = text_of(n->message),
+    };
+}

@@ -13,12 +13,6 @@
 #include "engine/pack.h"
 #include "rules/rule.h"
 
-struct compile_words { /* what settings do to a lexicon */
-    struct str lexicon;
-    const struct str *add, *remove;
-    size_t add_count, remove_count;
-};
-
 struct compile_in {
     /* The sources, folder by folder; kept in the pack for explain and tests. */
     const struct source *const *sources;
@@ -30,8 +24,6 @@ struct compile_in {
     /* Called at most once, when a form is needed that forms_of has not. */
     struct inflect *(*inflect)(void *ctx, struct err *err);
     void *inflect_ctx;
-    const struct compile_words *words;
-    size_t word_count;
     struct str common_words; /* one a line: what is no trigger by itself */
     struct str english; /* one a line, what follows a / is left out: words
                            that are no names; those of forms_of as well */

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "engine/overlay.h"
 #include "text/text.h"
 
 enum { PHRASES_MAX = 512 }; /* of one spelling */
@@ -222,25 +223,6 @@ static bool is_hard_end(struct str s)
     return s.len > 0 && memchr(",:;", s.ptr[s.len - 1], 3) != NULL;
 }
 
-/* As engine/phrase.c computes it for what stands in the post. */
-static uint64_t exact_hash(
-    struct compiler *c, struct str spelling)
-{
-    struct token tokens[LIMIT_PHRASE];
-    uint64_t sum = 0;
-    /* Folding keeps lengths, so the cased words stand where the folded do. */
-    size_t count = text_phrase(c->a, spelling, tokens, LIMIT_PHRASE), at = 0;
-    for (size_t i = 0; i < count && i < LIMIT_PHRASE; i++) {
-        size_t len = tokens[i].word.len;
-        while (at + len <= spelling.len &&
-            !str_eq_nocase(str_part(spelling, at, at + len), tokens[i].word))
-            at++;
-        sum = sum * 31 + str_hash(str_part(spelling, at, at + len));
-        at += len;
-    }
-    return sum ? sum : 1;
-}
-
 struct spellings {
     struct spelling *items;
     size_t count, cap;
@@ -268,7 +250,7 @@ static void spell(struct compiler *c, struct str text, bool exact,
             continue;
         *VEC_PUSH(c->a, out) = (struct spelling){
             phrase_add(c, &phrases.items[i]),
-            exact ? exact_hash(c, text) : 0};
+            exact ? overlay_exact(c->a, text) : 0};
         told++;
     }
     if (told == 0)
@@ -377,26 +359,9 @@ static void lexicon_include(struct compiler *c, uint32_t lexicon,
     if (index == PACK_NONE)
         return;
     size_t count = c->lexicons.items[index].count;
+    *VEC_PUSH(c->a, &c->includes) = (struct pack_list){index, lexicon};
     for (size_t i = 0; i < count; i++)
         lexicon_push(c, lexicon, c->lexicons.items[index].items[i]);
-}
-
-static void apply_settings(
-    struct compiler *c, uint32_t lexicon, const struct part *part)
-{
-    for (size_t i = 0; i < c->in->word_count; i++) {
-        const struct compile_words *w = &c->in->words[i];
-        if (!str_eq(w->lexicon, part->name.text))
-            continue;
-        for (size_t k = 0; k < w->add_count; k++) {
-            struct entry e = {.spellings = ARENA_NEW(c->a, struct str, 1),
-                .spelling_count = 1};
-            e.spellings[0] = w->add[k];
-            lexicon_push(c, lexicon, entry_make(c, &e, NULL, false));
-        }
-        for (size_t k = 0; k < w->remove_count; k++)
-            lexicon_drop(c, lexicon, w->remove[k], part->name.at);
-    }
 }
 
 uint32_t lexicon_part(struct compiler *c, struct part *part)
@@ -421,7 +386,6 @@ uint32_t lexicon_part(struct compiler *c, struct part *part)
         for (size_t k = 0; k < l->except.items[i].spelling_count; k++)
             lexicon_drop(c, index, l->except.items[i].spellings[k],
                 l->except.items[i].at);
-    apply_settings(c, index, part);
     part->state = PART_DONE;
     return index;
 }
@@ -495,6 +459,18 @@ static void put_members(struct compiler *c)
             continue; /* one entry has a phrase; the first keeps it */
         *VEC_PUSH(c->a, &c->out.members) = all.items[i].m;
         p->members.end = (uint32_t)c->out.members.count;
+    }
+}
+
+static void put_includes(struct compiler *c)
+{
+    uint32_t *within = ARENA_NEW(c->a, uint32_t, c->includes.count + 1);
+    for (uint32_t i = 0; i < c->out.lexicons.count; i++) {
+        size_t count = 0;
+        for (size_t k = 0; k < c->includes.count; k++)
+            if (c->includes.items[k].beg == i)
+                within[count++] = c->includes.items[k].end;
+        c->out.lexicons.items[i].within = put_index(c, within, count);
     }
 }
 
@@ -575,6 +551,7 @@ static void copy_english(struct compiler *c)
 void words_finish(struct compiler *c)
 {
     put_members(c);
+    put_includes(c);
     add_words(c, c->in->common_words, WORD_COMMON | WORD_ENGLISH);
     add_words(c, c->in->english, WORD_ENGLISH);
     copy_english(c);

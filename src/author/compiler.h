@@ -100,6 +100,7 @@ struct compiler {
     struct map regex_of;  /* pattern with its case -> regexes index */
     uint32_t node_count;
     SECTION(struct made_lexicon) lexicons; /* beside out.lexicons */
+    SECTION(struct pack_list) includes; /* beg: lexicon, end: one that has it */
     SECTION(uint8_t) phrase_rank; /* commonness of each phrase */
     struct rule_pack *packs;
 };

@@ -29,6 +29,7 @@
     X(RECORDS, "no-posts")                                                     \
     X(RULE, "bad-rule")                                                        \
     X(PACK, "bad-pack")                                                        \
+    X(BASELINE, "bad-baseline")                                                \
     X(CONFIG, "bad-config")                                                    \
     X(LIMIT, "limit")
 

@@ -51,8 +51,17 @@ void opt_help(const struct opt *options, size_t count);
 
 extern const char *arg_locale, *arg_jurisdiction, *arg_platform;
 extern const char *arg_profession, *arg_account, *arg_level, *arg_fail_on;
-extern struct opt_list arg_select, arg_ignore, arg_rules;
-extern bool arg_no_builtin, arg_no_gate, arg_help;
+extern const char *arg_config, *arg_baseline;
+extern struct opt_list arg_select, arg_ignore, arg_rules, arg_allow;
+extern bool arg_no_builtin, arg_no_config, arg_no_gate, arg_help;
+
+#define OPTIONS_SETTINGS                                                       \
+    {OPT_TEXT, 'c', "config", "FILE",                                          \
+        "settings instead of the nearest .postlint.yaml", &arg_config},        \
+        {OPT_FLAG, 0, "no-config", NULL, "without settings files",             \
+            &arg_no_config},                                                   \
+        {OPT_LIST, 0, "allow", "ID=REASON", "accept findings of a rule",       \
+            &arg_allow}
 
 #define OPTIONS_RULES                                                          \
     {OPT_LIST, 's', "select", "ID", "judge only these rules", &arg_select},    \
@@ -93,6 +102,11 @@ struct pl_rules *cli_rules_checked(void);
 /* A folder of rules, or a compiled pack, as the library takes it. */
 bool cli_read_pack(struct arena *a, const char *path, struct pl_pack *pack,
     struct err *err) PL_MUST_USE;
+/* The same by settings, whose packs are relative to the folder. */
+struct pl_rules *cli_rules_by(
+    const struct pl_settings *settings, struct str folder);
+/* A path that a file in the folder names. */
+struct str cli_beside(struct arena *a, struct str folder, const char *path);
 /* What the post does not say of itself, by the options. */
 void cli_profile(struct pl_post *post);
 /* False, with a message printed, if a profile value or level is unknown. */
@@ -131,9 +145,12 @@ struct command {
 const struct command *command_at(size_t index);
 
 extern const struct opt_table check_options, batch_options, explain_options;
-extern const struct opt_table rules_options, lsp_options, completion_options, help_options;
+extern const struct opt_table baseline_options, config_options, lsp_options;
+extern const struct opt_table rules_options, completion_options, help_options;
 
 int cmd_check(int argc, char **argv);
+int cmd_baseline(int argc, char **argv);
+int cmd_config(int argc, char **argv);
 int cmd_batch(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_rules(int argc, char **argv);

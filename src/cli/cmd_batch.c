@@ -8,7 +8,7 @@
 #include "base/limits.h"
 #include "batch/pool.h"
 #include "batch/record.h"
-#include "cli/cli.h"
+#include "cli/lookup.h"
 #include "host/tty.h"
 
 static const char *arg_id_field = "id", *arg_text_field = "text";
@@ -18,6 +18,7 @@ static bool arg_line_buffered, arg_exit_code;
 static const struct opt options[] = {
     OPTIONS_RULES,
     OPTIONS_PROFILE,
+    OPTIONS_SETTINGS,
     {OPT_TEXT, 0, "id-field", "KEY", "key of the id (id)", &arg_id_field},
     {OPT_TEXT, 0, "text-field", "KEY", "key of the text (text)",
         &arg_text_field},
@@ -39,8 +40,8 @@ struct worker {
     struct pl_scanner *scanner;
     struct arena *arena; /* of one record */
     struct record_keys keys;
-    enum pl_level least;
-    int worst;
+    enum pl_level least, fail_on;
+    bool found;  /* something that fails */
     bool failed; /* something could not be judged */
 };
 
@@ -81,7 +82,7 @@ static void run_line(struct worker *w, struct str line, struct buf *out)
     struct pl_error error = {0};
     struct pl_post post = {.name = "-"};
     struct err err = {0};
-    enum pl_level worst;
+    struct pl_told told;
     size_t len;
     bool too_long = line.len > 0 && line.ptr[line.len - 1] == '\0';
 
@@ -98,13 +99,13 @@ static void run_line(struct worker *w, struct str line, struct buf *out)
         (void)pl_scan(w->scanner, &post, NULL, NULL, &ignored);
     } else {
         fill_post(&record, &post);
+        post.fail_on = w->fail_on;
         (void)pl_scan(w->scanner, &post, NULL, NULL, &error);
     }
     w->failed |= error.code != NULL;
     const char *text = pl_scan_record(w->scanner, record.id.ptr,
-        record.id.len, error.code ? &error : NULL, w->least, &len, &worst);
-    if ((int)worst > w->worst)
-        w->worst = (int)worst;
+        record.id.len, error.code ? &error : NULL, w->least, &len, &told);
+    w->found |= told.fails;
     if (!text)
         out->failed = true;
     buf_add(out, (struct str){text, text ? len : 0});
@@ -133,25 +134,28 @@ static bool open_worker(struct worker *w, const struct pl_rules *rules)
         cli_fail("out of memory");
         return false;
     }
-    return cli_level(arg_level, PL_NOTE, &w->least);
+    if (!cli_level(arg_level, PL_NOTE, &w->least) ||
+        !cli_level(arg_fail_on, PL_WARNING, &w->fail_on))
+        return false;
+    if (!w->fail_on)
+        w->fail_on = PL_NEVER;
+    else if (!arg_fail_on)
+        w->fail_on = (enum pl_level)0; /* as settings say */
+    return true;
 }
 
 static int finish(const struct worker *workers, unsigned count)
 {
-    enum pl_level fail_on;
-    int worst = 0;
-    bool failed = false;
-    if (!cli_level(arg_fail_on, PL_WARNING, &fail_on))
-        return EXIT_FAILED;
+    bool failed = false, found = false;
     for (unsigned i = 0; i < count; i++) {
-        worst = workers[i].worst > worst ? workers[i].worst : worst;
+        found |= workers[i].found;
         failed |= workers[i].failed;
     }
     if (!arg_exit_code)
         return EXIT_CLEAN;
     if (failed)
         return EXIT_FAILED;
-    return fail_on && worst >= (int)fail_on ? EXIT_FOUND : EXIT_CLEAN;
+    return found ? EXIT_FOUND : EXIT_CLEAN;
 }
 
 static int run(struct pl_rules *rules, unsigned count)
@@ -207,8 +211,13 @@ int cmd_batch(int argc, char **argv)
         !cli_level(arg_fail_on, PL_WARNING, &ignored))
         return EXIT_FAILED;
     unsigned jobs = arg_jobs ? (unsigned)arg_jobs : tty_processors();
-    struct pl_rules *rules = cli_rules();
-    int status = rules ? run(rules, jobs > 64 ? 64 : jobs) : EXIT_FAILED;
-    pl_rules_free(rules);
+    struct lookup lookup;
+    if (!lookup_open(&lookup))
+        return EXIT_FAILED;
+    lookup.quiet = true;
+    struct context *context = lookup_here(&lookup);
+    int status = context ? run(context->rules, jobs > 64 ? 64 : jobs)
+                         : EXIT_FAILED;
+    lookup_close(&lookup);
     return status;
 }

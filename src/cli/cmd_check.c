@@ -1,23 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* cmd_check.c - judge drafts; what postlint does when nothing else is asked. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "base/arena.h"
 #include "base/attr.h"
-#include "base/limits.h"
-#include "cli/cli.h"
+#include "cli/drafts.h"
 #include "host/dir.h"
 #include "host/file.h"
 #include "host/tty.h"
 
-static const char *arg_show, *arg_colour, *arg_input, *arg_stdin_filename;
-static const char *arg_trace, *arg_diff, *arg_text_field, *arg_id_field;
-static struct opt_list arg_format, arg_output, arg_allow;
-static size_t arg_width, arg_max_size = LIMIT_POST;
-static bool arg_quiet, arg_verbose, arg_guide;
+static const char *arg_show, *arg_colour, *arg_trace, *arg_diff;
+static struct opt_list arg_format, arg_output;
+static size_t arg_width;
+static bool arg_guide;
 
 static const struct opt options[] = {
     {OPT_LIST, 'f', "format", "NAME",
@@ -27,30 +22,20 @@ static const struct opt options[] = {
         "write there instead; may be given several times", &arg_output},
     OPTIONS_PROFILE,
     OPTIONS_RULES,
-    {OPT_LIST, 0, "allow", "ID=REASON", "accept findings of a rule",
-        &arg_allow},
-    {OPT_TEXT, 0, "input", "FORMAT",
-        "how drafts are written, whatever they are called", &arg_input},
-    {OPT_TEXT, 0, "text-field", "NAME",
-        "key or column of the text in json, jsonl, csv (text)",
-        &arg_text_field},
-    {OPT_TEXT, 0, "id-field", "NAME", "key or column of the id (id)",
-        &arg_id_field},
+    OPTIONS_SETTINGS,
+    {OPT_TEXT, 0, "baseline", "FILE",
+        "findings on record, which are not told (postlint baseline)",
+        &arg_baseline},
     {OPT_TEXT, 0, "diff", "FILE",
         "judge what a git patch with full context adds (git postlint)",
         &arg_diff},
-    {OPT_TEXT, 0, "stdin-filename", "NAME", "what standard input is called",
-        &arg_stdin_filename},
+    OPTIONS_DRAFTS,
     {OPT_FLAG, 0, "guide", NULL, "a positive guide where nothing is found",
         &arg_guide},
     {OPT_TEXT, 0, "show", "HOW", "auto, full, masked or none", &arg_show},
     {OPT_TEXT, 0, "trace", "ID", "show how a rule is judged", &arg_trace},
     {OPT_TEXT, 0, "color", "WHEN", "auto, always or never", &arg_colour},
     {OPT_NUMBER, 0, "width", "N", "columns of the pretty form", &arg_width},
-    {OPT_NUMBER, 0, "max-size", "BYTES", "largest draft (1 MiB)",
-        &arg_max_size},
-    {OPT_FLAG, 'q', "quiet", NULL, "no words but findings", &arg_quiet},
-    {OPT_FLAG, 'v', "verbose", NULL, "name each file", &arg_verbose},
     {OPT_FLAG, 0, "no-gate", NULL, NULL, &arg_no_gate},
     {OPT_FLAG, 'h', "help", NULL, "show this help", &arg_help},
 };
@@ -66,13 +51,13 @@ struct output {
 };
 
 struct check {
-    struct pl_rules *rules;
-    struct pl_scanner *scanner;
+    struct lookup lookup;
+    struct drafts drafts;
+    struct pl_rules *rules; /* those of the reports */
     struct output outputs[OUTPUTS_MAX];
     size_t output_count;
-    int worst;
-    bool failed;
-    size_t findings, posts, rules_on;
+    bool failed, found;
+    size_t findings, posts, rules_on, allowed, known;
     bool foreign;
 };
 
@@ -91,29 +76,6 @@ static bool show_of(FILE *stream, enum pl_show *show)
         }
     cli_fail("--show: '%s' is none of auto, full, masked, none", arg_show);
     return false;
-}
-
-static bool read_allows(struct pl_report_options *o)
-{
-    static const char *ids[64], *reasons[64];
-    static char texts[64][256];
-    for (size_t i = 0; i < arg_allow.count; i++) {
-        struct str_cut cut = str_cut(str_of(arg_allow.items[i]), '=');
-        if (!cut.found || str_trim(cut.tail).len == 0 ||
-            cut.head.len >= sizeof texts[0]) {
-            cli_fail("--allow needs a reason: --allow %s=REASON",
-                arg_allow.items[i]);
-            return false;
-        }
-        (void)snprintf(
-            texts[i], sizeof texts[i], STR_FMT, STR_ARG(cut.head));
-        ids[i] = texts[i];
-        reasons[i] = cut.tail.ptr;
-    }
-    o->allow = ids;
-    o->reasons = reasons;
-    o->allow_count = arg_allow.count;
-    return true;
 }
 
 static bool format_exists(const char *format)
@@ -157,7 +119,7 @@ static bool add_output(
         cli_fail("too many outputs");
         return false;
     }
-    if (!format_exists(format) || !read_allows(&o) ||
+    if (!format_exists(format) ||
         !cli_level(arg_level, PL_NOTE, &o.least))
         return false;
     if (!cli_level(arg_fail_on, PL_WARNING, &o.fail_on))
@@ -227,221 +189,56 @@ static int flush_output(struct output *out, bool last)
 static void report_all(struct check *c, struct pl_scanner *scanner,
     const char *name, const struct pl_error *error)
 {
+    struct pl_told told;
     for (size_t i = 0; i < c->output_count; i++) {
-        enum pl_level worst = (enum pl_level)0;
         if (!pl_report_add(
-                c->outputs[i].report, scanner, name, error, &worst)) {
+                c->outputs[i].report, scanner, name, error, &told)) {
             c->failed = true;
             cli_fail("%s: out of memory", name);
         }
-        if ((int)worst > c->worst)
-            c->worst = (int)worst;
-        c->findings += worst > 0;
+        c->found |= told.fails;
+        if (i == 0) {
+            c->findings += told.count;
+            c->allowed += told.allowed;
+            c->known += told.known;
+        }
         if (flush_output(&c->outputs[i], false) != EXIT_CLEAN)
             c->failed = true;
     }
 }
 
-/* One that could not even be read. */
-static void fail_post(struct check *c, const char *name, const char *code,
-    const char *message)
+static void take_post(void *ctx, struct context *context,
+    const struct pl_post *post, const struct pl_error *error)
 {
-    struct pl_error error = {.code = code};
-    (void)snprintf(error.message, sizeof error.message, "%s", message);
+    struct check *c = ctx;
+    struct pl_notice notice;
+    c->posts++;
+    c->rules_on = pl_scan_rules(context->scanner);
+    c->foreign |= pl_scan_foreign(context->scanner);
+    c->failed |= error != NULL;
+    report_all(c, context->scanner, post->name, error);
+    for (size_t i = 0;
+         !arg_quiet && pl_scan_notice_at(context->scanner, i, &notice); i++)
+        lookup_notice(post->name, &notice);
+}
+
+static void take_failure(
+    void *ctx, const char *name, const struct pl_error *error)
+{
+    struct check *c = ctx;
     c->failed = true;
-    report_all(c, NULL, name, &error);
-}
-
-static void judge_post(
-    struct check *c, struct pl_post *post, const struct pl_error *bad)
-{
-    struct pl_error error = *bad;
-    bool good = false;
-
-    cli_profile(post);
-    if (!error.code) {
-        good = pl_scan(c->scanner, post, NULL, NULL, &error);
-        c->posts++;
-        c->rules_on = pl_scan_rules(c->scanner);
-        c->foreign |= pl_scan_foreign(c->scanner);
-    }
-    report_all(c, bad->code ? NULL : c->scanner, post->name,
-        good ? NULL : &error);
-    if (!good) {
-        c->failed = true;
-        cli_fail_error(post->name, &error);
-    }
-}
-
-/* A text to be judged; lines tells which of it. */
-struct draft {
-    const char *name;
-    struct str text;
-    const struct pl_patch_file *lines; /* null: all */
-    bool named; /* on the command line: it is a post, whatever it looks like */
-};
-
-/* package.json is no fault of the folder it lies in. */
-static void fail_draft(
-    struct check *c, const struct draft *d, const struct pl_error *error)
-{
-    cli_fail_error(d->name, error);
-    if (strcmp(error->code, "no-posts") == 0 && !d->named)
-        return;
-    c->failed = true;
-    report_all(c, NULL, d->name, error);
-}
-
-static void judge(struct check *c, const struct draft *d)
-{
-    struct pl_error error = {0};
-    struct pl_post post;
-    struct pl_file_options as = {
-        .name = d->name,
-        .text = d->text.ptr,
-        .text_len = d->text.len,
-        .input = arg_input,
-        .text_field = arg_text_field,
-        .id_field = arg_id_field,
-    };
-    struct pl_file *file = pl_file_new(&as, &error);
-    if (!file) {
-        fail_draft(c, d, &error);
-        return;
-    }
-    if (arg_verbose)
-        (void)cli_fail("%s", d->name);
-    for (size_t i = 0; pl_file_at(file, i, &post, &error); i++) {
-        post.only = d->lines ? d->lines->added : NULL;
-        post.only_count = d->lines ? d->lines->added_count : 0;
-        judge_post(c, &post, &error);
-    }
-    pl_file_free(file);
-}
-
-static void judge_file(
-    struct check *c, const char *path, const char *name, bool named)
-{
-    struct buf b PL_DEFER(buf_free) = {0};
-    struct err err = {0};
-    if (!file_read(path, arg_max_size, &b, &err)) {
-        fail_post(c, name, err_word(err.code), err.msg);
-        cli_fail("%s", err.msg);
-        return;
-    }
-    judge(c, &(struct draft){name, buf_str(&b), NULL, named});
-}
-
-static const char *const folder_endings[] = {
-    ".md", ".txt", ".html", ".json", ".jsonl", ".csv", NULL};
-
-static void judge_folder(struct check *c, const char *path)
-{
-    struct arena *a PL_DEFER(arena_freep) = arena_new(0);
-    struct dir_files files = {0};
-    struct err err = {0};
-    if (!dir_list(a, path, folder_endings, &files, &err)) {
-        c->failed = true;
-        cli_fail("%s", err.msg);
-        return;
-    }
-    for (size_t i = 0; i < files.count; i++) {
-        struct str full =
-            arena_printf(a, "%s/" STR_FMT, path, STR_ARG(files.items[i]));
-        judge_file(c, full.ptr, full.ptr, false);
-    }
-}
-
-static void judge_stdin(struct check *c)
-{
-    if (tty_is(stdin) && !arg_quiet)
-        (void)fputs("Paste your draft, then press Ctrl-D. Help: postlint help\n",
-            stderr);
-    judge_file(
-        c, "-", arg_stdin_filename ? arg_stdin_filename : "-", true);
-}
-
-/* ---- patches ------------------------------------------------------------------ */
-
-static bool is_text_file(const char *name)
-{
-    for (size_t i = 0; folder_endings[i]; i++)
-        if (str_ends(str_of(name), str_of(folder_endings[i])))
-            return true;
-    return false;
-}
-
-/* A picture beside a post is no fault; a post that git cannot read is. */
-static void skip_binary(struct check *c, const char *name)
-{
-    if (!is_text_file(name)) {
-        if (arg_verbose)
-            (void)cli_fail("%s is binary; skipped", name);
-        return;
-    }
-    fail_post(c, name, "bad-input", "git takes it for binary");
-    cli_fail("%s: git takes it for binary and shows no text; save it as "
-             "UTF-8, or use git diff --text",
-        name);
-}
-
-static void judge_added(struct check *c, const struct pl_patch_file *file)
-{
-    struct draft draft = {
-        file->name, {file->text, file->text_len}, file, false};
-    if (file->binary) {
-        skip_binary(c, file->name);
-    } else if (file->text_len > arg_max_size) {
-        fail_post(c, file->name, "too-large", "larger than --max-size");
-        cli_fail("%s is larger than %zu bytes (--max-size)", file->name,
-            arg_max_size);
-    } else if (file->added_count > 0) {
-        judge(c, &draft);
-    }
-}
-
-static void judge_diff(struct check *c)
-{
-    struct buf b PL_DEFER(buf_free) = {0};
-    struct pl_error error = {0};
-    struct pl_patch_file file;
-    struct err err = {0};
-    if (!file_read(arg_diff, LIMIT_POST_MAX, &b, &err)) {
-        fail_post(c, arg_diff, err_word(err.code), err.msg);
-        cli_fail("%s", err.msg);
-        return;
-    }
-    struct pl_patch *patch = pl_patch_new(b.ptr, b.len, &error);
-    if (!patch) {
-        fail_post(c, arg_diff, error.code, error.message);
-        cli_fail_error(arg_diff, &error);
-        return;
-    }
-    for (size_t i = 0; pl_patch_at(patch, i, &file); i++)
-        judge_added(c, &file);
-    pl_patch_free(patch);
-    if (c->posts == 0 && !c->failed && !arg_quiet)
-        (void)fputs("Nothing to judge: the patch adds no lines.\n", stderr);
+    report_all(c, NULL, name, error);
 }
 
 static void judge_all(struct check *c, const struct args *args)
 {
-    if (arg_diff) {
-        judge_diff(c);
+    if (!arg_diff) {
+        drafts_walk(&c->drafts, args);
         return;
     }
-    if (args->count == 0) {
-        judge_stdin(c);
-        return;
-    }
-    for (size_t i = 0; i < args->count; i++) {
-        if (strcmp(args->items[i], "-") == 0)
-            judge_stdin(c);
-        else if (dir_is(args->items[i]))
-            judge_folder(c, args->items[i]);
-        else
-            judge_file(c, args->items[i], args->items[i], true);
-    }
+    drafts_patch(&c->drafts, arg_diff);
+    if (c->posts == 0 && !c->failed && !arg_quiet)
+        (void)fputs("Nothing to judge: the patch adds no lines.\n", stderr);
 }
 
 /* ---- the command --------------------------------------------------------------------- */
@@ -452,24 +249,54 @@ static void print_trace(void *ctx, const char *text, size_t len)
     (void)fwrite(text, 1, len, stderr);
 }
 
-static bool open_scanner(struct check *c)
+static bool open_lookup(struct check *c)
 {
-    struct pl_error error = {0};
     enum pl_show show;
-    struct pl_scan_options o = {
+    if (!lookup_open(&c->lookup) || !show_of(stderr, &show))
+        return false;
+    c->lookup.scan = (struct pl_scan_options){
         .no_gate = arg_no_gate,
         .guides = arg_guide,
         .trace_rule = arg_trace,
         .trace = print_trace,
+        .show_matches = show == PL_SHOW_FULL,
     };
-    if (!show_of(stderr, &show))
-        return false;
-    o.show_matches = show == PL_SHOW_FULL;
-    c->scanner = pl_scanner_new(c->rules, &error);
-    if (c->scanner && pl_scanner_set(c->scanner, &o, &error))
-        return true;
-    cli_fail_error(NULL, &error);
-    return false;
+    c->lookup.with_baseline = true;
+    c->lookup.quiet = arg_quiet;
+    c->drafts = (struct drafts){&c->lookup, take_post, take_failure, c};
+    return true;
+}
+
+/* Reports name rules: those of the first file that is named, or of here. */
+static bool open_rules(struct check *c, const struct args *args)
+{
+    const char *first = args->count > 0 ? args->items[0]
+        : arg_stdin_filename            ? arg_stdin_filename
+                                        : "-";
+    if (args->count > 0 && dir_is(first))
+        first = arena_printf(c->lookup.a, "%s/-", first).ptr;
+    struct context *context = lookup_for(&c->lookup, first);
+    c->rules = context ? context->rules : NULL;
+    return c->rules != NULL;
+}
+
+/* What was accepted, and what was accepted for nothing. */
+static void say_accepted(struct check *c)
+{
+    struct pl_notice notice;
+    if (arg_quiet)
+        return;
+    if (c->allowed || c->known)
+        (void)fprintf(stderr,
+            "Not told: %zu accepted by an allow, %zu on record.\n", c->allowed,
+            c->known);
+    for (size_t k = 0; k < c->lookup.contexts.count; k++) {
+        struct context *context = c->lookup.contexts.items[k];
+        for (size_t i = 0; context->scanner &&
+             pl_scanner_unused_at(context->scanner, !arg_verbose, i, &notice);
+             i++)
+            lookup_notice("--allow", &notice);
+    }
 }
 
 static void say_nothing_found(const struct check *c)
@@ -487,19 +314,16 @@ static void say_nothing_found(const struct check *c)
 
 static int finish(struct check *c)
 {
-    enum pl_level fail_on;
-    int status = EXIT_CLEAN;
     for (size_t i = 0; i < c->output_count; i++) {
         if (!pl_report_end(c->outputs[i].report) ||
             flush_output(&c->outputs[i], true) != EXIT_CLEAN)
             c->failed = true;
     }
+    say_accepted(c);
     say_nothing_found(c);
-    if (!cli_level(arg_fail_on, PL_WARNING, &fail_on) || c->failed)
-        status = EXIT_FAILED;
-    else if (fail_on && c->worst >= (int)fail_on)
-        status = EXIT_FOUND;
-    return status;
+    if (c->failed)
+        return EXIT_FAILED;
+    return c->found ? EXIT_FOUND : EXIT_CLEAN;
 }
 
 static void help_choices(const char *title, const char *option)
@@ -547,8 +371,7 @@ int cmd_check(int argc, char **argv)
     if (!cli_check_profile() || !cli_is_choice("input", arg_input) ||
         !cli_level(arg_fail_on, PL_WARNING, &ignored))
         return EXIT_FAILED;
-    c.rules = cli_rules();
-    if (c.rules && open_scanner(&c) && open_outputs(&c)) {
+    if (open_lookup(&c) && open_rules(&c, &args) && open_outputs(&c)) {
         judge_all(&c, &args);
         status = finish(&c);
     }
@@ -556,7 +379,6 @@ int cmd_check(int argc, char **argv)
         pl_report_free(c.outputs[i].report);
         buf_free(&c.outputs[i].text);
     }
-    pl_scanner_free(c.scanner);
-    pl_rules_free(c.rules);
+    lookup_close(&c.lookup);
     return status;
 }

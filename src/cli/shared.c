@@ -15,8 +15,9 @@
 
 const char *arg_locale, *arg_jurisdiction, *arg_platform;
 const char *arg_profession, *arg_account, *arg_level, *arg_fail_on;
-struct opt_list arg_select, arg_ignore, arg_rules;
-bool arg_no_builtin, arg_no_gate, arg_help;
+const char *arg_config, *arg_baseline;
+struct opt_list arg_select, arg_ignore, arg_rules, arg_allow;
+bool arg_no_builtin, arg_no_config, arg_no_gate, arg_help;
 
 /* Names of files and arguments may hold what a terminal would obey. */
 int cli_fail(const char *format, ...)
@@ -138,42 +139,75 @@ static void print_problems(void *ctx, const char *text, size_t len)
     (void)fwrite(text, 1, len, stderr);
 }
 
-static struct pl_rules *load_rules(bool warnings)
+struct str cli_beside(
+    struct arena *a, struct str folder, const char *path)
+{
+    if (path[0] == '/' || folder.len == 0)
+        return arena_copy(a, str_of(path));
+    return arena_printf(a, STR_FMT "/%s", STR_ARG(folder), path);
+}
+
+enum { PACKS_MAX = 128 };
+
+/* Packs of the settings lie under those of options. */
+static bool read_packs(struct arena *a, const struct pl_settings *settings,
+    struct str folder, struct pl_pack *packs, size_t *count)
+{
+    struct pl_setting named;
+    struct err err = {0};
+    for (size_t i = 0; settings && *count < PACKS_MAX / 2 &&
+         pl_settings_pack_at(settings, i, &named);
+         i++)
+        if (!cli_read_pack(a, cli_beside(a, folder, named.value).ptr,
+                &packs[(*count)++], &err))
+            return cli_fail("%s", err.msg) == EXIT_CLEAN;
+    for (size_t i = 0; i < arg_rules.count; i++)
+        if (!cli_read_pack(a, arg_rules.items[i], &packs[(*count)++], &err))
+            return cli_fail("%s", err.msg) == EXIT_CLEAN;
+    return true;
+}
+
+static struct pl_rules *load_rules(
+    const struct pl_settings *settings, struct str folder, bool warnings)
 {
     struct arena *a PL_DEFER(arena_freep) = arena_new(0);
-    struct pl_pack packs[64] = {0};
+    struct pl_pack packs[PACKS_MAX] = {0};
     struct pl_error error = {0};
-    struct err err = {0};
-    for (size_t i = 0; i < arg_rules.count; i++)
-        if (!cli_read_pack(a, arg_rules.items[i], &packs[i], &err)) {
-            cli_fail("%s", err.msg);
-            return NULL;
-        }
+    size_t count = 0;
+    if (!a || !read_packs(a, settings, folder, packs, &count))
+        return NULL;
     struct pl_rules_options options = {
         .packs = packs,
-        .pack_count = arg_rules.count,
+        .pack_count = count,
         .no_builtin = arg_no_builtin,
         .select = arg_select.items,
         .select_count = arg_select.count,
         .ignore = arg_ignore.items,
         .ignore_count = arg_ignore.count,
-        .problems = arg_rules.count ? print_problems : NULL,
+        .problems = count || settings ? print_problems : NULL,
         .warnings = warnings,
+        .settings = settings,
     };
     struct pl_rules *rules = pl_rules_new(&options, &error);
-    if (!rules)
+    if (!rules && strcmp(error.code, "bad-config") != 0)
         cli_fail_error(NULL, &error);
     return rules;
 }
 
 struct pl_rules *cli_rules(void)
 {
-    return load_rules(false);
+    return load_rules(NULL, STR(""), false);
 }
 
 struct pl_rules *cli_rules_checked(void)
 {
-    return load_rules(true);
+    return load_rules(NULL, STR(""), true);
+}
+
+struct pl_rules *cli_rules_by(
+    const struct pl_settings *settings, struct str folder)
+{
+    return load_rules(settings, folder, false);
 }
 
 /* ---- values of options -------------------------------------------------------------- */
@@ -182,10 +216,6 @@ static const struct choices {
     const char *option;
     const char *words[12]; /* null past the end */
 } choices[] = {
-    {"platform",
-        {"x", "bluesky", "mastodon", "threads", "facebook", "instagram",
-            "tiktok", "reddit", "linkedin", "hospital-site", NULL}},
-    {"account", {"personal", "professional", "clinic", "official", NULL}},
     {"level", {"note", "warning", "error", NULL}},
     {"fail-on", {"note", "warning", "error", "never", NULL}},
     {"show", {"auto", "full", "masked", "none", NULL}},
@@ -199,6 +229,8 @@ const char *cli_choice(const char *option, size_t index)
         return pl_format_at(index, &name, &about) ? name : NULL;
     if (strcmp(option, "input") == 0)
         return pl_input_at(index, &name, &about, &endings) ? name : NULL;
+    if (strcmp(option, "platform") == 0 || strcmp(option, "account") == 0)
+        return pl_profile_word(option, index);
     for (size_t i = 0; i < PL_COUNT(choices); i++)
         if (strcmp(option, choices[i].option) == 0)
             return index < PL_COUNT(choices[i].words)

@@ -72,6 +72,7 @@ struct finding {
     uint32_t table_line; /* of the row that decided, 0 if none */
     struct str table;    /* its table */
     struct place sentence; /* window to quote around the anchor */
+    struct span window;    /* the same in the text's buffer */
     uint64_t fingerprint; /* see engine/fingerprint.c */
     uint8_t value_tag;    /* for baselines only, never printed */
     uint8_t value_bits;   /* how many bits of it hold: 8 or 3 */

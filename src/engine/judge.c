@@ -495,8 +495,8 @@ static void put_into_words(struct verdict *v)
     struct window sentence = {WINDOW_SENTENCES, 1};
 
     v->finding.place = place_of(s, v->trial.anchor->at);
-    v->finding.sentence =
-        place_of(s, window_span(s, sentence, v->trial.anchor->at));
+    v->finding.window = window_span(s, sentence, v->trial.anchor->at);
+    v->finding.sentence = place_of(s, v->finding.window);
     (void)message_words(&v->trial, r->message, v->crowd, &v->finding.message);
     v->finding.also = v->also;
     set_tries(v);

@@ -82,6 +82,8 @@ struct pack_lexicon {
     struct pack_str name; /* empty: words given in place */
     struct pack_where at;
     struct pack_list tags; /* of the index section: fact ids it may carry */
+    struct pack_list within; /* of the index section: lexicons that hold all of
+                                it, by `include` */
 };
 
 /* ---- evidence ---------------------------------------------------------- */

@@ -97,6 +97,7 @@ static bool phrases_fit(const struct pack *p)
             return false;
     for (uint32_t i = 0; i < p->lexicons_count; i++)
         if (!text_fits(p, p->lexicons[i].name) ||
+            !index_in(p, p->lexicons[i].within, p->lexicons_count) ||
             !text_fits(p, p->lexicons[i].at.file))
             return false;
     return true;

@@ -11,6 +11,8 @@ bool ruleset_new(struct arena *a, const struct pack *pack,
         .pack = pack,
         .on = ARENA_NEW(a, uint8_t, pack->rules_count + 1),
         .level = ARENA_NEW(a, uint8_t, pack->rules_count + 1),
+        .locked = ARENA_NEW(a, uint8_t, pack->rules_count + 1),
+        .reach = ARENA_NEW(a, size_t, pack->rules_count + (size_t)1),
     };
     for (uint32_t i = 0; i < pack->rules_count; i++)
         rules->on[i] = pack->rules[i].status == RULE_STABLE;
@@ -19,11 +21,10 @@ bool ruleset_new(struct arena *a, const struct pack *pack,
 
 /* ---- selection ------------------------------------------------------------ */
 
-static bool check_prefix(
-    const struct pack *p, struct str prefix, struct err *err)
+bool ruleset_knows(const struct pack *p, struct str prefix, struct str *near)
 {
-    struct str best = STR("");
     unsigned least = 4;
+    *near = STR("");
     for (uint32_t i = 0; i < p->rules_count; i++) {
         struct str id = pack_text(p, p->rules[i].id);
         if (rule_id_under(id, prefix))
@@ -35,10 +36,19 @@ static bool check_prefix(
             unsigned distance = str_distance(head, prefix, 3);
             if (distance < least) {
                 least = distance;
-                best = head;
+                *near = head;
             }
         }
     }
+    return false;
+}
+
+static bool check_prefix(
+    const struct pack *p, struct str prefix, struct err *err)
+{
+    struct str best;
+    if (ruleset_knows(p, prefix, &best))
+        return true;
     if (best.len)
         return err_set(err, ERR_USAGE, (struct where){0},
             "no rule is called '" STR_FMT "': did you mean '" STR_FMT "'?",
@@ -81,8 +91,73 @@ bool ruleset_select(struct ruleset *rules, struct arena *a,
                     (p->rules[i].status == RULE_TRIAL && in == id.len + 1));
         if (out > 0 && out >= in)
             rules->on[i] = 0;
+        if (rules->locked[i])
+            rules->on[i] = p->rules[i].status == RULE_STABLE;
+        else if (in > 0 && in >= rules->reach[i] &&
+            rules->level[i] == 1 + LEVEL_SILENT)
+            rules->level[i] = 0;
     }
     return true;
+}
+
+/* ---- settings --------------------------------------------------------------- */
+
+static bool tell_unknown_rule(
+    const struct pack *p, struct name rule, struct problems *problems)
+{
+    struct str near;
+    if (ruleset_knows(p, rule.text, &near))
+        return true;
+    struct str fix = near.len
+        ? arena_printf(
+              problems->arena, "did you mean '" STR_FMT "'?", STR_ARG(near))
+        : STR("postlint rules list shows them all");
+    return problem_add(problems, rule.at, "unknown-rule", fix.ptr,
+        "no rule is called '" STR_FMT "'", STR_ARG(rule.text));
+}
+
+static void set_level(
+    struct ruleset *rules, uint32_t i, const struct ruleset_layer *layer)
+{
+    struct str id = pack_text(rules->pack, rules->pack->rules[i].id);
+    const struct config_rule *best = NULL;
+    for (size_t k = 0; k < layer->config->rule_count; k++) {
+        const struct config_rule *r = &layer->config->rules[k];
+        if (r->has_level && rule_id_under(id, r->rule.text) &&
+            (!best || r->rule.text.len > best->rule.text.len))
+            best = r;
+    }
+    if (!best || (layer->user && rules->locked[i]))
+        return;
+    rules->level[i] = (uint8_t)(1 + best->level);
+    rules->reach[i] = best->rule.text.len + 1;
+    /* A rule on trial is asked for by its whole name. */
+    if (rules->pack->rules[i].status == RULE_TRIAL &&
+        best->rule.text.len == id.len && best->level != LEVEL_SILENT)
+        rules->on[i] = 1;
+}
+
+bool ruleset_configure(struct ruleset *rules,
+    const struct ruleset_layer *layers, size_t layer_count,
+    const struct names *locked, size_t locked_count, struct problems *problems)
+{
+    const struct pack *p = rules->pack;
+    size_t before = problems->errors;
+    for (size_t k = 0; k < locked_count; k++)
+        for (size_t n = 0; n < locked[k].count; n++) {
+            (void)tell_unknown_rule(p, locked[k].items[n], problems);
+            for (uint32_t i = 0; i < p->rules_count; i++)
+                rules->locked[i] |= rule_id_under(
+                    pack_text(p, p->rules[i].id), locked[k].items[n].text);
+        }
+    for (size_t k = 0; k < layer_count; k++) {
+        for (size_t n = 0; n < layers[k].config->rule_count; n++)
+            (void)tell_unknown_rule(
+                p, layers[k].config->rules[n].rule, problems);
+        for (uint32_t i = 0; i < p->rules_count; i++)
+            set_level(rules, i, &layers[k]);
+    }
+    return problems->errors == before;
 }
 
 /* ---- profile ---------------------------------------------------------------- */

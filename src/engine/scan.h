@@ -13,6 +13,7 @@
 
 #include "engine/finding.h"
 #include "engine/pack.h"
+#include "rules/config.h"
 #include "text/doc.h"
 #include "text/text.h"
 
@@ -33,6 +34,9 @@ struct ruleset {
                              so (LEVEL_SILENT: off) */
     uint32_t edition;     /* counted up by whoever changes the above between
                              two scans of one scratch */
+    uint8_t *locked;      /* 1: nothing but the project's own settings may
+                             silence it */
+    size_t *reach;        /* length + 1 of the prefix that `level` is from */
 };
 
 /* One step of judging a rule, for `rules trace`. */
@@ -62,6 +66,20 @@ bool ruleset_new(struct arena *a, const struct pack *pack,
 
 /* select/ignore: the most specific prefix wins; an unknown prefix is an error
    with a suggestion. */
+/* Settings of one file, the later over the earlier. Problems are told at their
+   places: an unknown rule, with a suggestion. */
+struct ruleset_layer {
+    const struct config *config;
+    bool user; /* the user's own: locked rules do not hear it */
+};
+bool ruleset_configure(struct ruleset *rules,
+    const struct ruleset_layer *layers, size_t layer_count,
+    const struct names *locked, size_t locked_count,
+    struct problems *problems) PL_MUST_USE;
+/* Is there a rule with this prefix? Else *near may be what was meant. */
+bool ruleset_knows(const struct pack *p, struct str prefix, struct str *near);
+/* select and ignore do not silence what is locked, and a select that is no less
+   specific than what settings silence wakes it. */
 bool ruleset_select(struct ruleset *rules, struct arena *a,
     const struct str *select, size_t select_count, const struct str *ignore,
     size_t ignore_count, struct err *err) PL_MUST_USE;

@@ -35,6 +35,11 @@ extern const struct key_table guard_table, guard_test_table, scale_table;
 extern const struct key_table table_table, evid_table, example_table;
 extern const struct key_table rule_table, cite_table, adjust_table;
 extern const struct key_table crowd_table, tests_table;
+/* ... and of a settings file, and of front matter. */
+extern const struct key_table config_table, config_profile_table;
+extern const struct key_table config_rule_table, config_allow_table;
+extern const struct key_table config_words_table, config_path_table;
+extern const struct key_table front_table, front_allow_table;
 
 /* Reads a map by its table: unknown and missing keys are problems. */
 bool read_keys(struct loader *l, const struct node *map,

@@ -37,11 +37,11 @@ static const char *record(
 {
     const struct pl_finding *findings;
     struct pl_error error = {0};
-    enum pl_level worst;
+    struct pl_told told;
     size_t count;
     bool good = pl_scan(scanner, post, &findings, &count, &error);
     return pl_scan_record(
-        scanner, "1", 1, good ? NULL : &error, PL_NOTE, len, &worst);
+        scanner, "1", 1, good ? NULL : &error, PL_NOTE, len, &told);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

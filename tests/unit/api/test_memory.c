@@ -90,11 +90,11 @@ static bool report(const struct pl_rules *rules, struct pl_scanner *scanner,
 {
     struct pl_report_options options = {.width = 80};
     struct pl_report *r = pl_report_new(rules, format, &options, error);
-    enum pl_level worst;
+    struct pl_told told;
     size_t len;
     if (!r)
         return false;
-    bool good = pl_report_add(r, scanner, "draft.txt", NULL, &worst) &&
+    bool good = pl_report_add(r, scanner, "draft.txt", NULL, &told) &&
                 pl_report_end(r) && pl_report_take(r, &len) && len > 0;
     pl_report_free(r);
     return good;
