@@ -64,7 +64,8 @@ def main():
     results["rule examples"] = run_counted(
         [str(BUILD / "src/postlint"), "rules", "test"])
     scripts = [*sorted((ROOT / "tests/cli").glob("*.py")),
-               ROOT / "tests/lsp/protocol.py",
+               *(ROOT / f"tests/lsp/{name}.py"
+                 for name in ("protocol", "clients", "node")),
                ROOT / "tests/lint/layers.py", ROOT / "tests/lint/install.py"]
     for script in scripts:
         results[script.stem] = run_counted(

@@ -16,12 +16,13 @@
 
 /* ---- judging ------------------------------------------------------------------------- */
 
-/* An editor's name of a language where it is one of ours; null: by the ending. */
+/* An editor's name of a language where it is one of ours; null: by the ending.
+   Any text is called "text". */
 static const char *input_of(const struct draft *d)
 {
     const char *name, *about, *endings;
     for (size_t i = 0; pl_input_at(i, &name, &about, &endings); i++)
-        if (str_eqz(buf_str(&d->language), name))
+        if (strcmp(name, "text") != 0 && str_eqz(buf_str(&d->language), name))
             return name;
     return NULL;
 }

@@ -1,0 +1,31 @@
+;; Emacs with flymake alone.
+(require 'postlint)
+
+(defun fail (step what)
+  (message "%s: %S" step what)
+  (kill-emacs 1))
+
+(defun wait (step holds)
+  (let ((end (+ (float-time) 30)))
+    (while (and (not (funcall holds)) (< (float-time) end))
+      (accept-process-output nil 0.02))
+    (unless (funcall holds) (fail step (flymake-diagnostics)))))
+
+(postlint-use-flymake)
+(find-file (getenv "DRAFT"))
+(unless flymake-mode (fail "flymake is on" major-mode))
+(flymake-start)
+(wait "a finding" (lambda () (flymake-diagnostics)))
+(let* ((d (car (flymake-diagnostics)))
+       (words (buffer-substring-no-properties
+               (flymake-diagnostic-beg d) (flymake-diagnostic-end d))))
+  (unless (equal words "honey cures asthma") (fail "the words" words))
+  (unless (eq (flymake-diagnostic-type d) :warning)
+    (fail "the level" (flymake-diagnostic-type d)))
+  (goto-char (flymake-diagnostic-beg d))
+  (delete-region (flymake-diagnostic-beg d) (flymake-diagnostic-end d))
+  (insert "no good evidence shows that honey cures asthma"))
+(flymake-start)
+(wait "cleared" (lambda () (null (flymake-diagnostics))))
+(set-buffer-modified-p nil)
+(kill-emacs 0)
