@@ -121,11 +121,27 @@ PL_API void pl_rules_free(struct pl_rules *rules); /* null is fine */
 PL_API bool pl_rules_bytes(const struct pl_rules *rules, void **bytes,
     size_t *len, struct pl_error *error);
 
-/* Runs the examples that stand in the rule files; told line by line. True if
-   all agree. prefix may be null: all rules. */
-PL_API bool pl_rules_test(const struct pl_rules *rules, const char *prefix,
-    void (*line)(void *ctx, const char *text, size_t len), void *ctx,
-    size_t *passed, size_t *failed, struct pl_error *error);
+struct pl_test_options {
+    const char *prefix; /* only rules under this id; null: all */
+    bool own;           /* only rules of the packs that were handed in */
+    bool list;          /* tell every report, not only errors and counts */
+    /* Lines "group kind count": how many reports are known and bear with. More
+       than these are failures. Null: reports are none. */
+    const char *known;
+    size_t known_len;
+    /* Told line by line; text ends with a line end. */
+    void (*line)(void *ctx, const char *text, size_t len);
+    void *ctx;
+};
+
+/* Puts the rules to the test that their files hold: examples and guards must be
+   judged as they say and no regex may explode; reported are parts that no
+   example holds, disguises that slip through, what other rules say of examples
+   that should pass, advice that is found fault with, numbers that may be
+   somebody's. True if nothing failed. */
+PL_API bool pl_rules_test(const struct pl_rules *rules,
+    const struct pl_test_options *options, size_t *passed, size_t *failed,
+    struct pl_error *error);
 
 /* The same for the rules of one source, by its name; each example that fails is
    a problem. False if the engine failed. */
@@ -135,6 +151,7 @@ PL_API bool pl_rules_test_file(const struct pl_rules *rules, const char *file,
 
 struct pl_rule {
     const char *id, *summary, *level, *status, *why;
+    const char *exempt; /* why its cost is not bounded; empty: it is */
     const char *const *sources, *const *tries, *const *flags, *const *passes;
     size_t source_count, try_count, flag_count, pass_count;
     const char *file;
@@ -341,6 +358,8 @@ struct pl_scan_options {
     void (*trace)(void *ctx, const char *text, size_t len);
     void *trace_ctx;
     struct pl_baseline *baseline; /* what is on record is not told; may be null */
+    /* Measures what rules cost; null: nothing is measured. */
+    uint64_t (*clock)(void);
 };
 PL_API bool pl_scanner_set(struct pl_scanner *scanner,
     const struct pl_scan_options *options, struct pl_error *error);
@@ -366,6 +385,12 @@ PL_API bool pl_scan_notice_at(
    made. flags: only those of flags. */
 PL_API bool pl_scanner_unused_at(struct pl_scanner *scanner, bool flags,
     size_t index, struct pl_notice *notice);
+
+/* Since the scanner was told the clock: of how many posts the index-th rule was
+   a candidate (the gate let it through), and the ticks spent on them. False
+   past the end, or without a clock. */
+PL_API bool pl_scan_cost(const struct pl_scanner *scanner, size_t index,
+    uint64_t *posts, uint64_t *ticks);
 
 /* ---- places ----------------------------------------------------------------- */
 

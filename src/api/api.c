@@ -19,6 +19,7 @@
 #include "api/version.h"
 #include "author/compile.h"
 #include "author/ruletest.h"
+#include "author/trace.h"
 #include "engine/scan.h"
 #include "input/reader.h"
 #include "report/report.h"
@@ -99,10 +100,26 @@ static void add_folder(
     f->counts[f->count++] = pack->source_count;
 }
 
+/* Warnings of other folders than the last are for their own authors. */
+static void keep_own(struct arena *a, const struct problems *problems,
+    const struct source *sources, size_t count, struct problems *out)
+{
+    *out = (struct problems){.arena = a, .errors = problems->errors};
+    for (size_t i = 0; i < problems->list.count; i++) {
+        const struct problem *p = &problems->list.items[i];
+        bool own = !p->warning;
+        for (size_t k = 0; k < count && !own; k++)
+            own = p->at.file && str_eqz(sources[k].name, p->at.file);
+        if (own)
+            *VEC_PUSH(a, &out->list) = *p;
+    }
+}
+
 static void tell_problems(const struct pl_rules_options *options,
     const struct problems *problems, const struct folders *f, bool good)
 {
     struct buf text PL_DEFER(buf_free) = {0};
+    struct problems own;
     for (size_t i = 0; options->problem && i < problems->list.count; i++) {
         struct pl_problem one = api_problem(&problems->list.items[i]);
         options->problem(options->problem_ctx, &one);
@@ -111,7 +128,8 @@ static void tell_problems(const struct pl_rules_options *options,
         return;
     /* The last folder is the author's own. */
     size_t last = f->count - 1;
-    problem_print(&text, problems, f->items[last], f->counts[last]);
+    keep_own(problems->arena, problems, f->items[last], f->counts[last], &own);
+    problem_print(&text, &own, f->items[last], f->counts[last]);
     if (text.len)
         options->problems(options->problems_ctx, text.ptr, text.len);
 }
@@ -146,7 +164,7 @@ static bool compile_folders(struct arena *a,
 
 /* The pack's bytes or its open form, from built-in rules and options. */
 static bool make_pack(struct arena *a, const struct pl_rules_options *o,
-    struct pack *pack, struct err *err)
+    struct pack *pack, uint32_t *own, struct err *err)
 {
     struct pack builtin;
     struct folders f = {
@@ -161,6 +179,7 @@ static bool make_pack(struct arena *a, const struct pl_rules_options *o,
     *pack = builtin;
     if (whole)
         add_pack_sources(a, &builtin, &f);
+    *own = (uint32_t)f.count;
     for (size_t i = 0; i < o->pack_count; i++) {
         if (!o->packs[i].compiled) {
             add_folder(a, &o->packs[i], &f);
@@ -168,7 +187,7 @@ static bool make_pack(struct arena *a, const struct pl_rules_options *o,
         }
         if (!read_compiled(a, &o->packs[i], pack, err))
             return false;
-        f.count = 0;
+        f.count = *own = 0;
         add_pack_sources(a, pack, &f);
     }
     if (o->pack_count == 0 ||
@@ -220,7 +239,7 @@ static bool build(struct pl_rules *r, const struct pl_rules_options *o,
         select[i] = str_of(o->select[i]);
     for (size_t i = 0; i < o->ignore_count; i++)
         ignore[i] = str_of(o->ignore[i]);
-    return make_pack(r->arena, o, &r->pack, err) &&
+    return make_pack(r->arena, o, &r->pack, &r->own, err) &&
         apply_settings(r, o, err) &&
         ruleset_select(&r->set, r->arena, select, o->select_count, ignore,
             o->ignore_count, err);
@@ -265,29 +284,23 @@ bool pl_rules_bytes(const struct pl_rules *rules, void **bytes, size_t *len,
     return true;
 }
 
-bool pl_rules_test(const struct pl_rules *rules, const char *prefix,
-    void (*line)(void *ctx, const char *text, size_t len), void *ctx,
-    size_t *passed, size_t *failed, struct pl_error *error)
+bool pl_rules_test(const struct pl_rules *rules,
+    const struct pl_test_options *options, size_t *passed, size_t *failed,
+    struct pl_error *error)
 {
-    struct arena *a PL_DEFER(arena_freep) = arena_new(0);
-    struct buf out PL_DEFER(buf_free) = {0};
-    struct ruleset set;
     struct err err = {0};
-
-    if (!a)
-        return api_fail_memory(error);
-    if (!ruleset_new(a, &rules->pack, &set, &err))
-        return api_fail(error, &err);
     struct ruletest t = {
-        .rules = &set, .scratch = scratch_new(&set), .out = &out};
-    if (!t.scratch)
-        return api_fail_memory(error);
-    bool good = ruletest_run(&t, str_of(prefix), &err);
-    scratch_free(t.scratch);
+        .pack = &rules->pack,
+        .prefix = str_of(options->prefix),
+        .folder = options->own ? rules->own : 0,
+        .list = options->list,
+        .known = {options->known, options->known_len},
+        .tell = options->line,
+        .tell_ctx = options->ctx,
+    };
+    bool good = ruletest_run(&t, &err);
     *passed = t.passed;
     *failed = t.failed;
-    if (out.len)
-        line(ctx, out.ptr, out.len);
     return good ? t.failed == 0 : api_fail(error, &err);
 }
 
@@ -314,27 +327,14 @@ bool pl_rules_test_file(const struct pl_rules *rules, const char *file,
     void (*problem)(void *ctx, const struct pl_problem *problem), void *ctx,
     struct pl_error *error)
 {
-    struct arena *a PL_DEFER(arena_freep) = arena_new(0);
-    struct buf out PL_DEFER(buf_free) = {0};
     struct listener listener = {problem, ctx};
-    struct ruleset set;
     struct err err = {0};
-
-    if (!a)
-        return api_fail_memory(error);
-    if (!ruleset_new(a, &rules->pack, &set, &err))
-        return api_fail(error, &err);
-    struct ruletest t = {.rules = &set,
-        .scratch = scratch_new(&set),
-        .out = &out,
+    struct ruletest t = {.pack = &rules->pack,
         .file = str_of(file),
+        .examples_only = true,
         .fail = tell_example,
         .fail_ctx = &listener};
-    if (!t.scratch)
-        return api_fail_memory(error);
-    bool good = ruletest_run(&t, STR(""), &err);
-    scratch_free(t.scratch);
-    return good || api_fail(error, &err);
+    return ruletest_run(&t, &err) || api_fail(error, &err);
 }
 
 /* ---- facts about rules ------------------------------------------------------------ */
@@ -366,6 +366,7 @@ static void fill_rule(
         .summary = text_of(r, from->summary),
         .level = level_word((enum level)from->level),
         .status = status[from->status % 3],
+        .exempt = text_of(r, from->exempt),
         .why = text_of(r, p->templates[from->why].source),
         .source_count = from->sources.end - from->sources.beg,
         .try_count = from->tries.end - from->tries.beg,
@@ -469,7 +470,18 @@ void pl_scanner_free(struct pl_scanner *s)
     arena_free(s->arena);
     buf_free(&s->text);
     free(s->settled);
+    free(s->costs);
     free(s);
+}
+
+bool pl_scan_cost(const struct pl_scanner *s, size_t index, uint64_t *posts,
+    uint64_t *ticks)
+{
+    if (!s->costs || index >= s->rules->pack.rules_count)
+        return false;
+    *posts = s->costs[index].posts;
+    *ticks = s->costs[index].time;
+    return true;
 }
 
 bool pl_scanner_set(struct pl_scanner *s,
@@ -478,6 +490,12 @@ bool pl_scanner_set(struct pl_scanner *s,
     struct err err = {0};
     s->options = *options;
     s->trace_rule = PACK_NONE;
+    free(s->costs);
+    s->costs = options->clock ? calloc(s->rules->pack.rules_count + (size_t)1,
+                                    sizeof *s->costs)
+                              : NULL;
+    if (options->clock && !s->costs)
+        return api_fail_memory(error);
     if (!options->trace_rule)
         return true;
     s->trace_rule = pack_rule_find(
@@ -568,24 +586,14 @@ static bool read_post(
     return reader->read(s->arena, &from, &s->doc, err);
 }
 
-static void put_trace(void *ctx, const struct scan_trace *t)
+static void tell_trace(struct pl_scanner *s)
 {
-    struct pl_scanner *s = ctx;
     struct buf b PL_DEFER(buf_free) = {0};
-    for (uint32_t i = 0; i < t->depth; i++)
-        buf_add(&b, STR("  "));
-    buf_addf(&b, "%s " STR_FMT, t->what, STR_ARG(t->name));
-    if (t->value >= 0)
-        buf_add(&b, t->value ? STR(": true") : STR(": false"));
-    if (t->has_place && s->options.show_matches) {
-        struct str bytes = s->doc.fields[t->place.field].bytes;
-        buf_add(&b, STR("  <"));
-        report_escape(
-            &b, str_part(bytes, t->place.at.beg, t->place.at.end));
-        buf_addc(&b, '>');
-    }
-    buf_addc(&b, '\n');
-    if (s->options.trace && b.len)
+    if (s->trace_rule == PACK_NONE || !s->options.trace)
+        return;
+    trace_print(
+        &b, &s->steps, &s->rules->pack, &s->doc, s->options.show_matches);
+    if (b.len)
         s->options.trace(s->options.trace_ctx, b.ptr, b.len);
 }
 
@@ -686,15 +694,18 @@ static bool scan_post(
     struct scan_options options = {
         .no_gate = s->options.no_gate,
         .guides = s->options.guides,
-        .trace = put_trace,
-        .trace_ctx = s,
+        .trace = trace_note,
+        .trace_ctx = &s->steps,
         .trace_rule = s->trace_rule,
+        .costs = s->costs,
+        .clock = s->options.clock,
     };
     s->has_doc = false;
     s->found = s->every = (struct findings){0};
     s->suppressed = (struct suppress_out){0};
     arena_reset(s->arena);
     set_fail_on(s, post);
+    s->steps = (struct trace_log){.arena = s->arena};
     set_profile(s, post);
     if (!read_post(s, post, err))
         return false;
@@ -703,6 +714,7 @@ static bool scan_post(
         scan(s->scratch, &s->doc, &s->profile, &options, &s->every, err);
     keep_unaccepted(s);
     keep_touching(s, post);
+    tell_trace(s);
     return good;
 }
 

@@ -6,6 +6,7 @@
 #include <setjmp.h>
 
 #include "api/settings.h"
+#include "author/trace.h"
 #include "base/buf.h"
 #include "postlint.h"
 #include "report/view.h"
@@ -16,6 +17,7 @@ struct pl_rules {
     struct ruleset set;
     const struct pl_settings *settings; /* may be null */
     struct pl_rule *facts; /* made when they are first asked for */
+    uint32_t own; /* first folder of the pack that was handed in */
 };
 
 struct pl_baseline {
@@ -39,6 +41,8 @@ struct pl_scanner {
     struct suppress_out suppressed;
     enum level fail_on, locked_fail_on; /* LEVEL_COUNT: never */
     struct buf text; /* of a record */
+    struct trace_log steps;
+    struct scan_cost *costs; /* one for each rule, null without a clock */
 };
 
 struct view_in scanner_views(struct pl_scanner *s, enum show show);

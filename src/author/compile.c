@@ -450,7 +450,7 @@ bool compile(struct arena *a, const struct compile_in *in, struct str *bytes,
     compile_parts(c);
     gather_rules(c, &rules);
     for (size_t i = 0; i < rules.count; i++)
-        rule_compile(c, rules.items[i].rule);
+        rule_compile(c, rules.items[i].rule, rules.items[i].folder);
     check_yields(c, &rules);
     check_circles(c, &rules);
     words_finish(c);

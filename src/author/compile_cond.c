@@ -446,6 +446,11 @@ uint32_t guard_part(struct compiler *c, struct part *part)
         scope.evids[i] = PACK_NONE;
     out.name = put_text(c, g->name.text);
     out.at = put_where(c, g->name.at);
+    out.folder = (uint32_t)part->folder;
+    out.examples.beg = (uint32_t)c->out.examples.count;
+    put_examples(c, &g->holds, 1);
+    put_examples(c, &g->fails, 0);
+    out.examples.end = (uint32_t)c->out.examples.count;
     out.when = g->when ? cond_compile(c, &scope, g->when)
                        : any_piece(c, &scope, g);
     *VEC_PUSH(c->a, &c->out.guards) = out;

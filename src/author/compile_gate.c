@@ -222,7 +222,7 @@ static void tell_no_trigger(
     struct str file = {c->out.text.items + r->at.file.off, r->at.file.len};
     struct where at = {arena_copy(c->a, file).ptr, r->at.line, r->at.col,
         (uint32_t)id.len};
-    if (r->exempt || (!best->none && !best->common))
+    if (r->exempt.len > 0 || (!best->none && !best->common))
         return;
     problem_warn(c->problems, at, "no-trigger",
         "ask for a rarer word, a phrase of three words, a number or a sign "

@@ -165,8 +165,8 @@ static void put_sources(
     out->sources.end = (uint32_t)c->out.cites.count;
 }
 
-static void put_examples(struct compiler *c, const struct examples *from,
-    uint32_t flags)
+void put_examples(
+    struct compiler *c, const struct examples *from, uint32_t flags)
 {
     for (size_t i = 0; i < from->count; i++) {
         const struct example *e = &from->items[i];
@@ -364,16 +364,18 @@ static void tell_shadowing(struct compiler *c, const struct rule *rule)
                 STR_ARG(rule->find.items[i].name.text));
 }
 
-static bool is_exempt(const struct compiler *c, struct str id)
+/* The reason, empty if it is not. */
+static struct str exemption(const struct compiler *c, struct str id)
 {
     for (size_t f = 0; f < c->in->folder_count; f++)
         for (size_t i = 0; i < c->packs[f].head.exempt_count; i++)
             if (rule_id_under(id, c->packs[f].head.exempt[i].id.text))
-                return true;
-    return false;
+                return c->packs[f].head.exempt[i].reason;
+    return STR("");
 }
 
-void rule_compile(struct compiler *c, const struct rule *rule)
+void rule_compile(
+    struct compiler *c, const struct rule *rule, size_t folder)
 {
     struct scope scope = {.pieces = &rule->find, .anchor = PACK_NONE};
     struct pack_rule out = {
@@ -397,7 +399,8 @@ void rule_compile(struct compiler *c, const struct rule *rule)
     out.group_name = put_text(c, group_name_of(rule->id.text));
     out.summary = put_text(c, rule->summary);
     out.at = put_where(c, rule->id.at);
-    out.exempt = is_exempt(c, rule->id.text);
+    out.exempt = put_text(c, exemption(c, rule->id.text));
+    out.folder = (uint32_t)folder;
     set_level(c, rule, &out);
     out.anchor = anchor_of(c, &scope, rule);
     scope.anchor = out.anchor;

@@ -158,7 +158,11 @@ uint32_t lookup_compile(struct compiler *c, struct scope *scope,
 
 /* ---- compile_rule.c --------------------------------------------------------- */
 
-void rule_compile(struct compiler *c, const struct rule *rule);
+void rule_compile(
+    struct compiler *c, const struct rule *rule, size_t folder);
+/* flags: as in pack_example. */
+void put_examples(
+    struct compiler *c, const struct examples *from, uint32_t flags);
 
 /* ---- compile_gate.c --------------------------------------------------------- */
 

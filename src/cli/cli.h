@@ -3,6 +3,8 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include <stdio.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "postlint.h"
@@ -51,7 +53,7 @@ void opt_help(const struct opt *options, size_t count);
 
 extern const char *arg_locale, *arg_jurisdiction, *arg_platform;
 extern const char *arg_profession, *arg_account, *arg_level, *arg_fail_on;
-extern const char *arg_config, *arg_baseline;
+extern const char *arg_config, *arg_baseline, *arg_show;
 extern struct opt_list arg_select, arg_ignore, arg_rules, arg_allow;
 extern bool arg_no_builtin, arg_no_config, arg_no_gate, arg_help;
 
@@ -71,6 +73,9 @@ extern bool arg_no_builtin, arg_no_config, arg_no_gate, arg_help;
             &arg_rules},                                                       \
         {OPT_FLAG, 0, "no-builtin", NULL, "without the built-in rules",        \
             &arg_no_builtin}
+
+#define OPTION_SHOW                                                            \
+    {OPT_TEXT, 0, "show", "HOW", "auto, full, masked or none", &arg_show}
 
 #define OPTIONS_WRITER                                                         \
     {OPT_TEXT, 0, "locale", "WORD", "language of the post: en-GB",             \
@@ -113,6 +118,9 @@ void cli_profile(struct pl_post *post);
 bool cli_check_profile(void);
 /* 0 for `never`; false, with a message printed, if it is no level. */
 bool cli_level(const char *word, enum pl_level fallback, enum pl_level *level);
+/* What --show says for a stream; false, with a message printed, if it is no
+   word of it. */
+bool cli_show(FILE *stream, enum pl_show *show);
 int cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int cli_fail_error(const char *name, const struct pl_error *error);
 bool cli_is_file(const char *path); /* or a folder */

@@ -9,7 +9,7 @@
 #include "host/file.h"
 #include "host/tty.h"
 
-static const char *arg_show, *arg_colour, *arg_trace, *arg_diff;
+static const char *arg_colour, *arg_trace, *arg_diff;
 static struct opt_list arg_format, arg_output;
 static size_t arg_width;
 static bool arg_guide;
@@ -32,7 +32,7 @@ static const struct opt options[] = {
     OPTIONS_DRAFTS,
     {OPT_FLAG, 0, "guide", NULL, "a positive guide where nothing is found",
         &arg_guide},
-    {OPT_TEXT, 0, "show", "HOW", "auto, full, masked or none", &arg_show},
+    OPTION_SHOW,
     {OPT_TEXT, 0, "trace", "ID", "show how a rule is judged", &arg_trace},
     {OPT_TEXT, 0, "color", "WHEN", "auto, always or never", &arg_colour},
     {OPT_NUMBER, 0, "width", "N", "columns of the pretty form", &arg_width},
@@ -62,21 +62,6 @@ struct check {
 };
 
 /* ---- outputs -------------------------------------------------------------------- */
-
-static bool show_of(FILE *stream, enum pl_show *show)
-{
-    static const char *const words[] = {"masked", "full", "none", "auto"};
-    *show = tty_is_private(stream) ? PL_SHOW_FULL : PL_SHOW_MASKED;
-    if (!arg_show || strcmp(arg_show, "auto") == 0)
-        return true;
-    for (int i = 0; i < 3; i++)
-        if (strcmp(arg_show, words[i]) == 0) {
-            *show = (enum pl_show)i;
-            return true;
-        }
-    cli_fail("--show: '%s' is none of auto, full, masked, none", arg_show);
-    return false;
-}
 
 static bool format_exists(const char *format)
 {
@@ -128,8 +113,8 @@ static bool add_output(
         o.fail_on = PL_NEVER;
     o.show = PL_SHOW_MASKED;
     /* A file is never a terminal of one's own. */
-    if ((!path && !show_of(stdout, &o.show)) ||
-        (path && arg_show && !show_of(stdout, &o.show)))
+    if ((!path && !cli_show(stdout, &o.show)) ||
+        (path && arg_show && !cli_show(stdout, &o.show)))
         return false;
     if (!path && !colour_of(&o.colour))
         return false;
@@ -252,7 +237,7 @@ static void print_trace(void *ctx, const char *text, size_t len)
 static bool open_lookup(struct check *c)
 {
     enum pl_show show;
-    if (!lookup_open(&c->lookup) || !show_of(stderr, &show))
+    if (!lookup_open(&c->lookup) || !cli_show(stderr, &show))
         return false;
     c->lookup.scan = (struct pl_scan_options){
         .no_gate = arg_no_gate,

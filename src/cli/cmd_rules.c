@@ -1,22 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* cmd_rules.c - what rule authors need: list, check, test, compile, trace. */
+/* cmd_rules.c - what rule authors need; the larger tools are rules_*.c. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/attr.h"
-#include "cli/cli.h"
+#include "cli/rules_tools.h"
 #include "host/dir.h"
 #include "host/file.h"
 
-static const char *arg_words, *arg_out;
+enum { KNOWN_MAX = 1 << 20 };
+
+static const char *arg_words, *arg_out, *arg_known;
+static bool arg_verbose;
+static struct tools_options tools;
 
 static const struct opt options[] = {
     OPTIONS_RULES,
+    OPTIONS_WRITER,
+    OPTION_SHOW,
     {OPT_TEXT, 0, "words", "LEXICON", "list: the entries of a lexicon",
         &arg_words},
     {OPT_TEXT, 'o', "output", "FILE", "compile: where the pack goes",
         &arg_out},
+    {OPT_FLAG, 'v', "verbose", NULL,
+        "test: list every report; bench: every rule", &arg_verbose},
+    {OPT_TEXT, 0, "known", "FILE",
+        "test: fail where there are more reports than FILE says", &arg_known},
+    {OPT_TEXT, 0, "corpus", "FILE",
+        "bench, diff: posts, as JSON lines or one a line", &tools.corpus},
     {OPT_FLAG, 'h', "help", NULL, "show this help", &arg_help},
 };
 
@@ -78,25 +90,48 @@ static void print_line(void *ctx, const char *text, size_t len)
     (void)fwrite(text, 1, len, stdout);
 }
 
-static int cmd_test(const struct args *args)
+/* The file of known reports, empty where none is given. */
+static bool read_known(struct buf *known)
 {
+    struct err err = {0};
+    if (!arg_known || file_read(arg_known, KNOWN_MAX, known, &err))
+        return true;
+    cli_fail("%s", err.msg);
+    return false;
+}
+
+static int test(const struct pl_rules *rules, const char *prefix, bool own)
+{
+    struct buf known PL_DEFER(buf_free) = {0};
     struct pl_error error = {0};
-    const char *prefix = NULL;
     size_t passed = 0, failed = 0;
-    if (args->count > 1 && dir_is(args->items[1]))
-        take_folders(args);
-    else if (args->count > 1)
-        prefix = args->items[1];
-    struct pl_rules *rules = cli_rules();
-    if (!rules)
+    struct pl_test_options o = {
+        .prefix = prefix, .own = own, .list = arg_verbose, .line = print_line};
+    if (!read_known(&known))
         return EXIT_FAILED;
-    bool good = pl_rules_test(
-        rules, prefix, print_line, NULL, &passed, &failed, &error);
-    pl_rules_free(rules);
+    if (arg_known) {
+        o.known = known.ptr ? known.ptr : "";
+        o.known_len = known.len;
+    }
+    bool good = pl_rules_test(rules, &o, &passed, &failed, &error);
     if (error.code)
         return cli_fail_error(NULL, &error);
     (void)printf("rule examples: %zu passed, %zu failed\n", passed, failed);
     return good ? EXIT_CLEAN : EXIT_FOUND;
+}
+
+static int cmd_test(const struct args *args)
+{
+    const char *prefix = NULL;
+    bool own = args->count > 1 && dir_is(args->items[1]);
+    if (own)
+        take_folders(args);
+    else if (args->count > 1)
+        prefix = args->items[1];
+    struct pl_rules *rules = cli_rules();
+    int status = rules ? test(rules, prefix, own) : EXIT_FAILED;
+    pl_rules_free(rules);
+    return status;
 }
 
 static int cmd_compile(const struct args *args)
@@ -121,6 +156,29 @@ static int cmd_compile(const struct args *args)
     return good ? EXIT_CLEAN : cli_fail("%s", err.msg);
 }
 
+static int cmd_trace(const struct args *args)
+{
+    if (args->count < 2 || args->count > 3)
+        return cli_fail("usage: postlint rules trace ID < DRAFT");
+    return cli_check_profile()
+        ? tools_trace(args->items[1], args->count > 2 ? args->items[2] : NULL)
+        : EXIT_FAILED;
+}
+
+static int cmd_bench(const struct args *args)
+{
+    take_folders(args);
+    tools.all = arg_verbose;
+    return tools_bench(&tools);
+}
+
+static int cmd_diff(const struct args *args)
+{
+    if (args->count != 3)
+        return cli_fail("usage: postlint rules diff OLD NEW --corpus FILE");
+    return tools_diff(args->items[1], args->items[2], &tools);
+}
+
 static const struct {
     const char *name;
     int (*run)(const struct args *args);
@@ -129,6 +187,9 @@ static const struct {
     {"list", cmd_list, "all rules, or the entries of a lexicon (--words)"},
     {"check", cmd_rules_check, "load a folder of rules and tell its problems"},
     {"test", cmd_test, "run the examples in the rule files"},
+    {"trace", cmd_trace, "how a rule judges a draft, step by step"},
+    {"bench", cmd_bench, "what each rule costs on a corpus"},
+    {"diff", cmd_diff, "findings gained and lost between two packs"},
     {"compile", cmd_compile, "a folder to one pack file"},
 };
 

@@ -17,7 +17,7 @@ static const struct command commands[] = {
         &baseline_options},
     {"config", cmd_config, "the settings in force, and where they are from",
         &config_options},
-    {"rules", cmd_rules, "list, check, test and compile rules", &rules_options},
+    {"rules", cmd_rules, "list, check, test, trace and compile rules", &rules_options},
     {"lsp", cmd_lsp, "language server: findings in an editor", &lsp_options},
     {"completion", cmd_completion, "completion for bash, zsh or fish",
         &completion_options},

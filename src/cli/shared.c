@@ -12,10 +12,11 @@
 #include "cli/cli.h"
 #include "host/dir.h"
 #include "host/file.h"
+#include "host/tty.h"
 
 const char *arg_locale, *arg_jurisdiction, *arg_platform;
 const char *arg_profession, *arg_account, *arg_level, *arg_fail_on;
-const char *arg_config, *arg_baseline;
+const char *arg_config, *arg_baseline, *arg_show;
 struct opt_list arg_select, arg_ignore, arg_rules, arg_allow;
 bool arg_no_builtin, arg_no_config, arg_no_gate, arg_help;
 
@@ -286,6 +287,21 @@ bool cli_check_profile(void)
     }
     return cli_is_choice("platform", arg_platform) &&
         cli_is_choice("account", arg_account);
+}
+
+bool cli_show(FILE *stream, enum pl_show *show)
+{
+    static const char *const words[] = {"masked", "full", "none", "auto"};
+    *show = tty_is_private(stream) ? PL_SHOW_FULL : PL_SHOW_MASKED;
+    if (!arg_show || strcmp(arg_show, "auto") == 0)
+        return true;
+    for (int i = 0; i < 3; i++)
+        if (strcmp(arg_show, words[i]) == 0) {
+            *show = (enum pl_show)i;
+            return true;
+        }
+    cli_fail("--show: '%s' is none of auto, full, masked, none", arg_show);
+    return false;
 }
 
 bool cli_level(const char *word, enum pl_level fallback, enum pl_level *level)

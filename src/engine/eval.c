@@ -118,7 +118,7 @@ static const struct hit *member_of(const struct hit *h, uint32_t evid)
 static bool is_anchor(const struct trial *t, uint32_t evid)
 {
     return evid == PACK_NONE ||
-        evid == t->s->pack->rules[t->rule].anchor;
+        (t->rule != PACK_NONE && evid == t->s->pack->rules[t->rule].anchor);
 }
 
 /* The very hit, where the name is the anchor or a member of it. */
@@ -257,6 +257,8 @@ static double count_different(const struct trial *t, uint32_t evid)
     const struct hit *seen[COUNT_MAX], *h;
     uint32_t count = 0;
     /* Speaks of the window even where the name is the anchor. */
+    if (evid == PACK_NONE && t->rule == PACK_NONE)
+        return 1;
     if (evid == PACK_NONE)
         evid = t->s->pack->rules[t->rule].anchor;
     if (is_removed(t, evid))
@@ -484,43 +486,16 @@ static bool holds(struct trial *t, const struct pack_cond *c)
     }
 }
 
-static const char *const op_words[OP_COUNT_OPS] = {[OP_OR] = "or",
-    [OP_AND] = "and", [OP_NOT] = "not", [OP_OF] = "of", [OP_NAME] = "name",
-    [OP_ANCHOR] = "this", [OP_FACT] = "fact", [OP_OWN] = "fact",
-    [OP_GUARD] = "guard", [OP_CONTEXT] = "context", [OP_NEAR] = "near",
-    [OP_BEFORE] = "before", [OP_COUNT] = "count", [OP_LOOKUP] = "table",
-    [OP_PROFILE] = "profile", [OP_LEVEL] = "level", [OP_AXIS] = "axis",
-    [OP_TERM] = "term", [OP_WITHIN] = "within"};
-
-static struct str op_name(const struct pack *p, const struct pack_cond *c)
-{
-    switch (c->op) {
-    case OP_NAME:
-    case OP_FACT:
-    case OP_COUNT:
-        return c->a == PACK_NONE ? STR("this")
-                                 : pack_text(p, p->evids[c->a].name);
-    case OP_GUARD:
-        return pack_text(p, p->guards[c->a].name);
-    case OP_CONTEXT:
-        return str_of(context_word((enum context)c->a));
-    case OP_LOOKUP:
-        return pack_text(p, p->tables[c->a].name);
-    default:
-        return STR("");
-    }
-}
-
 bool cond_holds(struct trial *t, uint32_t cond)
 {
     const struct pack_cond *c = &t->s->pack->conds[cond];
-    if (t->s->options->trace_rule != t->rule)
+    /* What a crowd would be without some of its details is not told. */
+    if (t->s->options->trace_rule != t->rule || t->removed)
         return holds(t, c);
     t->depth++;
     bool truth = holds(t, c);
-    const struct hit *hit =
-        c->op == OP_NAME ? trial_hit(t, c->a) : NULL;
-    trace(t, op_words[c->op], op_name(t->s->pack, c), truth, hit);
+    trace_test(t, cond, truth,
+        c->op == OP_NAME ? trial_hit(t, c->a) : NULL);
     t->depth--;
     return truth;
 }

@@ -14,19 +14,34 @@
 
 #include "base/limits.h"
 
-void trace(const struct trial *t, const char *what, struct str name, int value,
-    const struct hit *hit)
+static void trace_step(const struct trial *t, const char *what,
+    struct str name, int value, uint32_t cond, const struct hit *hit)
 {
     const struct scan_options *o = t->s->options;
     if (o->trace_rule != t->rule || !o->trace)
         return;
-    struct scan_trace step = {
-        .depth = t->depth, .what = what, .name = name, .value = value};
+    struct scan_trace step = {.depth = t->depth,
+        .what = what,
+        .name = name,
+        .value = value,
+        .cond = cond};
     if (hit) {
         step.has_place = true;
         step.place = place_of(t->s, hit->at);
     }
     o->trace(o->trace_ctx, &step);
+}
+
+void trace(const struct trial *t, const char *what, struct str name, int value,
+    const struct hit *hit)
+{
+    trace_step(t, what, name, value, PACK_NONE, hit);
+}
+
+void trace_test(const struct trial *t, uint32_t cond, bool truth,
+    const struct hit *hit)
+{
+    trace_step(t, "test", STR(""), truth, cond, hit);
 }
 
 /* ---- one anchor --------------------------------------------------------------- */
@@ -41,33 +56,45 @@ static bool is_allowed(struct trial *t, const struct pack_rule *r)
             trace(t, "allow", STR(""), true, &hits->items[i]);
             return true;
         }
+    trace(t, "allow", STR(""), false, NULL);
     return false;
 }
 
 static bool is_excused(struct trial *t, const struct pack_rule *r)
 {
-    for (uint32_t i = r->unless.beg; i < r->unless.end; i++)
-        if (cond_holds(t, t->s->pack->index[i])) {
-            trace(t, "unless", STR(""), true, NULL);
+    for (uint32_t i = r->unless.beg; i < r->unless.end; i++) {
+        bool holds = cond_holds(t, t->s->pack->index[i]);
+        trace(t, "unless", STR(""), holds, NULL);
+        if (holds)
             return true;
-        }
+    }
     return false;
+}
+
+static bool column_holds(struct trial *t, uint32_t cond)
+{
+    bool holds = cond == PACK_NONE || cond_holds(t, cond);
+    trace(t, "column", cond == PACK_NONE ? STR("else") : STR(""), holds, NULL);
+    return holds;
 }
 
 static enum level scale_level(struct trial *t, uint32_t scale)
 {
     const struct pack *p = t->s->pack;
     const struct pack_scale *sc = &p->scales[scale];
+    const struct pack_cond *lookup = &p->conds[sc->lookup];
     uint32_t columns = sc->columns.end - sc->columns.beg;
-    uint32_t answer = lookup_answer(t, &p->conds[sc->lookup]);
+    uint32_t answer = lookup_answer(t, lookup);
 
+    trace(t, "row",
+        pack_text(p, p->strs[p->tables[lookup->a].answers.beg + answer]), -1,
+        NULL);
     for (uint32_t i = 0; i < columns; i++) {
-        uint32_t cond = p->index[sc->columns.beg + i];
-        if (cond != PACK_NONE && !cond_holds(t, cond))
+        if (!column_holds(t, p->index[sc->columns.beg + i]))
             continue;
         enum level level =
             (enum level)p->index[sc->cells.beg + answer * columns + i];
-        trace(t, "scale", str_of(level_word(level)), -1, NULL);
+        trace(t, "cell", str_of(level_word(level)), -1, NULL);
         return level;
     }
     return LEVEL_SILENT;
@@ -100,8 +127,10 @@ static void adjust_level(
 
     for (uint32_t i = 0; i < count && t->level != LEVEL_SILENT; i++) {
         const struct pack_adjust *a = &t->s->pack->adjusts[r->adjust.beg + i];
-        if (!cond_holds(t, a->cond))
+        if (!cond_holds(t, a->cond)) {
+            trace(t, "adjust", STR(""), false, NULL);
             continue;
+        }
         t->level = adjusted(t->level, (enum adjust_to)a->to);
         trace(t, "adjust", str_of(level_word(t->level)), true, NULL);
         if (a->because.len == 0)
@@ -112,6 +141,14 @@ static void adjust_level(
             pack_text(t->s->pack, a->because);
     }
     v->finding.because = because;
+}
+
+static bool when_holds(struct trial *t, const struct pack_rule *r)
+{
+    bool holds = r->when == PACK_NONE || cond_holds(t, r->when);
+    if (r->when != PACK_NONE)
+        trace(t, "when", STR(""), holds, NULL);
+    return holds;
 }
 
 static bool judge_anchor(
@@ -128,18 +165,17 @@ static bool judge_anchor(
 
     trace(&t, "anchor", pack_text(s->pack, s->pack->evids[r->anchor].name), -1,
         anchor);
-    if (r->when != PACK_NONE && !cond_holds(&t, r->when))
-        return false;
-    if (is_allowed(&t, r) || is_excused(&t, r))
+    if (!when_holds(&t, r) || is_allowed(&t, r) || is_excused(&t, r))
         return false;
     *v = (struct verdict){.trial = t};
     t.level = (enum level)r->level;
     if (r->crowd != PACK_NONE) {
         v->crowd = ARENA_NEW(s->arena, struct crowd_result, 1);
-        if (!crowd_judge(&t, &s->pack->crowds[r->crowd], v->crowd))
+        bool enough = crowd_judge(&t, &s->pack->crowds[r->crowd], v->crowd);
+        trace(&t, "crowd", str_of(level_word(v->crowd->level)), -1, NULL);
+        if (!enough)
             return false;
         t.level = v->crowd->level;
-        trace(&t, "crowd", str_of(level_word(t.level)), -1, NULL);
     } else if (r->scale != PACK_NONE) {
         t.level = scale_level(&t, r->scale);
     }
@@ -220,12 +256,30 @@ static void keep_strongest(struct scratch *s, const struct pack_rule *r,
     v->count = first + kept;
 }
 
+static void trace_hits(struct scratch *s, uint32_t rule)
+{
+    const struct pack_rule *r = &s->pack->rules[rule];
+    struct trial t = {.s = s, .rule = rule};
+    if (s->options->trace_rule != rule)
+        return;
+    for (uint32_t i = r->names.beg; i < r->names.end; i++) {
+        const struct hits *hits = evid_hits(s, s->pack->names[i].evid);
+        struct str name = pack_text(s->pack, s->pack->names[i].name);
+        for (size_t k = 0; k < hits->count; k++)
+            trace(&t, "hit", name, -1, &hits->items[k]);
+        if (hits->count == 0)
+            trace(&t, "no hit", name, -1, NULL);
+    }
+}
+
 void judge_rule(struct scratch *s, uint32_t rule, struct verdicts *out)
 {
     const struct pack_rule *r = &s->pack->rules[rule];
     size_t first = out->count;
 
-    if (!s->options->no_gate &&
+    trace_hits(s, rule);
+    /* Whoever traces wants to see why not. */
+    if (!s->options->no_gate && s->options->trace_rule != rule &&
         (!evid_possible(s, r->anchor) ||
             (r->when != PACK_NONE && !cond_possible(s, r->when, r->anchor))))
         return;
@@ -297,6 +351,9 @@ static void drop(struct scratch *s, struct verdicts *v, size_t loser,
     size_t winner)
 {
     v->items[loser].dropped = true;
+    trace(&v->items[loser].trial, "gives way to",
+        pack_text(s->pack, s->pack->rules[v->items[winner].finding.rule].id),
+        -1, v->items[winner].trial.anchor);
     note_also(s, &v->items[winner], v->items[loser].finding.rule, v->count);
 }
 
@@ -543,6 +600,9 @@ void judge_settle(
         if (v->items[i].dropped)
             continue;
         put_into_words(&v->items[i]);
+        trace(&v->items[i].trial, "finding",
+            str_of(level_word(v->items[i].finding.level)), -1,
+            v->items[i].trial.anchor);
         insert_finding(s->pack, items, count++, &v->items[i].finding);
     }
     fingerprint_set(s, items, count);

@@ -19,7 +19,7 @@
 
 #define PACK_NONE UINT32_MAX
 
-enum { PACK_VERSION = 2, PACK_ORDER = 0x01020304 };
+enum { PACK_VERSION = 3, PACK_ORDER = 0x01020304 };
 
 struct pack_str { /* bytes of the text section */
     uint32_t off, len;
@@ -225,6 +225,8 @@ struct pack_guard {
     uint32_t when;
     struct window within;
     struct pack_where at;
+    struct pack_list examples; /* flags: 1 holds, 0 fails */
+    uint32_t folder;
 };
 
 struct pack_scale {
@@ -345,7 +347,8 @@ struct pack_rule {
     uint32_t safe_edit; /* 1: edits keep the meaning wherever it fires */
     struct pack_list examples;
     struct pack_where at;
-    uint32_t exempt; /* 1: candidate rate is not bounded */
+    struct pack_str exempt; /* why its cost is not bounded; empty: it is */
+    uint32_t folder; /* of those compiled into the pack, from 0 */
     uint32_t always; /* 1: no trigger is known, judged on every post */
 };
 

@@ -310,6 +310,7 @@ static bool rule_fits(const struct pack *p, const struct pack_rule *r)
             return false;
     return text_fits(p, r->id) && text_fits(p, r->group_name) &&
         text_fits(p, r->summary) && text_fits(p, r->at.file) &&
+        text_fits(p, r->exempt) &&
         r->level < LEVEL_COUNT && maybe(r->scale, p->scales_count) &&
         in(r->anchor, p->evids_count) && maybe(r->when, p->conds_count) &&
         maybe(r->crowd, p->crowds_count) &&
@@ -356,7 +357,9 @@ bool pack_check(const struct pack *p, struct err *err)
         good = evid_fits(p, i);
     for (uint32_t i = 0; good && i < p->guards_count; i++)
         good = in(p->guards[i].when, p->conds_count) &&
-            text_fits(p, p->guards[i].name);
+            text_fits(p, p->guards[i].name) &&
+            text_fits(p, p->guards[i].at.file) &&
+            fits(p->guards[i].examples, p->examples_count);
     for (uint32_t i = 0; good && i < p->conds_count; i++)
         good = cond_fits(p, i);
     /* These look into tables by way of conditions. */

@@ -227,26 +227,111 @@ static void apply_rules(struct scratch *s)
     }
 }
 
-bool scan(struct scratch *s, const struct doc *doc,
-    const struct profile *profile, const struct scan_options *options,
-    struct findings *found, struct err *err)
+static bool analyse(
+    struct scratch *s, const struct doc *doc, struct err *err)
 {
     const struct vocab vocab = {vocab_has, s->pack};
-    struct verdicts verdicts = {0};
-
-    start(s, profile, options, err);
-    *found = (struct findings){0};
     if (!text_analyse(s->arena, doc, &vocab, &s->text, err))
         return false;
     phrase_scan(s);
     context_clauses(s);
+    return true;
+}
+
+/* The clock is the caller's: below the front ends nobody reads one. */
+static void judge_timed(
+    struct scratch *s, uint32_t rule, struct verdicts *verdicts)
+{
+    struct scan_cost *costs = s->options->costs;
+    uint64_t from = costs ? s->options->clock() : 0;
+    judge_rule(s, rule, verdicts);
+    if (!costs)
+        return;
+    costs[rule].time += s->options->clock() - from;
+    costs[rule].posts++;
+}
+
+static void trace_gate(struct scratch *s)
+{
+    struct trial t = {.s = s, .rule = s->options->trace_rule};
+    if (t.rule == PACK_NONE)
+        return;
+    if (!s->applied.rules[t.rule])
+        trace(&t, "applies", STR(""), false, NULL);
+    else
+        trace(&t, "gate", STR(""), s->proposed[t.rule], NULL);
+}
+
+bool scan(struct scratch *s, const struct doc *doc,
+    const struct profile *profile, const struct scan_options *options,
+    struct findings *found, struct err *err)
+{
+    struct verdicts verdicts = {0};
+
+    start(s, profile, options, err);
+    *found = (struct findings){0};
+    if (!analyse(s, doc, err))
+        return false;
     apply_rules(s);
     found->rules_run = (uint32_t)s->applied.count;
     gate_propose(s);
+    trace_gate(s);
     for (uint32_t i = 0; i < s->pack->rules_count; i++)
         if (s->proposed[i] && s->applied.rules[i])
-            judge_rule(s, i, &verdicts);
+            judge_timed(s, i, &verdicts);
     judge_settle(s, &verdicts, found);
     found->not_english = seems_foreign(s);
     return !s->failed;
+}
+
+/* ---- for authors ---------------------------------------------------------- */
+
+/* A hit of no evidence, over the tokens that the span touches. */
+static struct hit anchor_at(const struct scratch *s, struct span at)
+{
+    const struct text *t = &s->text;
+    struct hit h = {0};
+    uint32_t beg = t->main_count, end = 0;
+    for (uint32_t i = 0; i < t->main_count; i++) {
+        uint32_t field;
+        struct span source = text_source(t, t->tokens[i].at, &field);
+        if (field != 0 || source.end <= at.beg || source.beg >= at.end)
+            continue;
+        beg = i < beg ? i : beg;
+        end = i + 1;
+    }
+    if (beg >= end)
+        return h;
+    h.at = (struct span){t->tokens[beg].at.beg, t->tokens[end - 1].at.end};
+    h.tok_beg = h.head = beg;
+    h.tok_end = end;
+    return h;
+}
+
+bool scan_guard(struct scratch *s, const struct doc *doc,
+    const struct profile *profile, const struct scan_options *options,
+    uint32_t guard, struct span at, bool *holds, struct err *err)
+{
+    const struct pack_guard *g = &s->pack->guards[guard];
+    start(s, profile, options, err);
+    if (!analyse(s, doc, err))
+        return false;
+    struct hit anchor = anchor_at(s, at);
+    struct trial t = {
+        .s = s,
+        .rule = PACK_NONE,
+        .anchor = &anchor,
+        .window = window_span(s, g->within, anchor.at),
+    };
+    *holds = cond_holds(&t, g->when);
+    return !s->failed;
+}
+
+void scan_evidence(const struct scratch *s, uint8_t *bits)
+{
+    for (uint32_t i = 0; i < s->evids.used_count; i++) {
+        uint32_t evid = s->evids.used[i];
+        if (s->evids.hits[evid]->count > 0)
+            bits[evid / 8] |= (uint8_t)(1u << evid % 8);
+    }
 }

@@ -39,16 +39,24 @@ struct ruleset {
     size_t *reach;        /* length + 1 of the prefix that `level` is from */
 };
 
-/* One step of judging a rule, for `rules trace`. */
+/* One step of judging a rule, for `rules trace`. What a step rests on is told
+   before it, with a greater depth. */
 struct scan_trace {
     uint32_t depth;
-    const char *what;    /* "anchor", "when", "name", "guard", "context",
-                            "unless", "allow", "adjust", "scale", "crowd" */
-    struct str name;     /* of the piece, guard, context or condition */
+    const char *what;    /* "gate", "applies", "hit", "anchor", "when", "test",
+                            "allow", "unless", "column", "cell", "crowd",
+                            "adjust", "finding", "gives way" */
+    struct str name;     /* of a piece, a level, the rule that won */
     int value;           /* 1 true, 0 false, -1 not a truth value */
+    uint32_t cond;       /* "test": the condition, else PACK_NONE */
     bool has_place;
     struct place place;  /* of a hit */
-    struct str note;
+};
+
+/* What judging a rule cost, for `rules bench`. */
+struct scan_cost {
+    uint64_t posts; /* that the gate proposed it for */
+    uint64_t time;  /* spent on them, in ticks of the clock */
 };
 
 struct scan_options {
@@ -58,6 +66,8 @@ struct scan_options {
     void (*trace)(void *ctx, const struct scan_trace *t);
     void *trace_ctx;
     uint32_t trace_rule; /* PACK_NONE: none */
+    struct scan_cost *costs; /* one for each rule, added to; null: none */
+    uint64_t (*clock)(void); /* with costs */
 };
 
 /* All rules of status stable on. Memory is the arena's. */
@@ -92,6 +102,15 @@ void scratch_free(struct scratch *s);
 bool scan(struct scratch *s, const struct doc *doc,
     const struct profile *profile, const struct scan_options *options,
     struct findings *found, struct err *err) PL_MUST_USE;
+
+/* Does a guard hold for an anchor at these bytes of the first field? For its
+   own tests. False: the text could not be read, or a limit was hit. */
+bool scan_guard(struct scratch *s, const struct doc *doc,
+    const struct profile *profile, const struct scan_options *options,
+    uint32_t guard, struct span at, bool *holds, struct err *err) PL_MUST_USE;
+/* Sets a bit for each evidence of the pack that was looked for in the last scan
+   and found: (evids_count + 7) / 8 bytes. */
+void scan_evidence(const struct scratch *s, uint8_t *bits);
 
 /* For whoever must survive out of memory: sets the arena's handler. */
 struct arena *scratch_arena(struct scratch *s);

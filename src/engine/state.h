@@ -231,7 +231,10 @@ void gate_propose(struct scratch *s);
 
 void fingerprint_set(struct scratch *s, struct finding *items, size_t count);
 
+/* Steps for whoever traces the trial's rule; nothing happens for any other. */
 void trace(const struct trial *t, const char *what, struct str name, int value,
+    const struct hit *hit);
+void trace_test(const struct trial *t, uint32_t cond, bool truth,
     const struct hit *hit);
 void scan_fail(struct scratch *s, enum err_code code, struct pack_where at,
     const char *what);

@@ -67,6 +67,19 @@ def test_commands_and_options():
                   re.search(rf"-{option}\b", text), option)
 
 
+def test_rules():
+    text, both = help_of("rules"), page("postlint-rules.5") + page("postlint.1")
+    for verb in re.findall(r"^  (\w+) {2,}", text.split("\n\n")[1], re.M):
+        for name in ("postlint.1", "postlint-rules.5"):
+            check(f"{name} has rules {verb}", re.search(
+                rf"Cm (rules )?{verb}\b", page(name)))
+    for option in re.findall(r"^  (?:-\w, |    )--([\w-]+)", text, re.M):
+        check(f"the manual has --{option} of rules", option == "help" or
+              re.search(rf"-{option}\b", both.replace("\\-", "-")), option)
+    for option in ("v",):
+        check(f"the manual has -{option} of rules", f".Fl {option}\n" in both)
+
+
 def test_formats():
     text = page("postlint-formats.5")
     listed = help_of("check").split("Formats:\n")[1].split("\n\n")[0]
