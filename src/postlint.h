@@ -341,6 +341,8 @@ struct pl_finding {
     const char *summary; /* of the rule */
     const char *const *sources; /* "GMC, Good medical practice (2024)" */
     size_t source_count;
+    bool locked; /* by settings: told whatever lowest level is asked for */
+    bool masked; /* what was found is never to be shown or stored */
 };
 
 struct pl_scanner; /* working memory of one thread */

@@ -612,6 +612,7 @@ static const struct pl_finding *hand_out(struct pl_scanner *s)
         struct view v;
         view_make(&in, &s->found.items[i], &v);
         out[i] = api_finding(&in, &v);
+        out[i].locked = scanner_locked(s, &s->found.items[i]);
     }
     return out;
 }

@@ -86,6 +86,7 @@ struct pl_finding api_finding(const struct view_in *in, const struct view *v)
         .related = related_of(a, v),
         .related_count = v->related_count,
         .summary = text_of(v->summary),
+        .masked = v->rule->mask != 0,
         .sources = sources_of(in, v),
         .source_count = v->rule->sources.end - v->rule->sources.beg,
     };

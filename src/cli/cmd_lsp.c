@@ -13,6 +13,9 @@ static const struct opt options[] = {
     OPTIONS_RULES,
     OPTIONS_WRITER,
     OPTION_LEVEL,
+    {OPT_TEXT, 'c', "config", "FILE",
+        "settings instead of the nearest .postlint.yaml", &arg_config},
+    {OPT_FLAG, 0, "no-config", NULL, "without settings files", &arg_no_config},
     {OPT_TEXT, 0, "docs", "URL",
         "page of the rules, for links (what explain --html writes)", &arg_docs},
     {OPT_FLAG, 0, "stdio", NULL,
@@ -60,6 +63,8 @@ int cmd_lsp(int argc, char **argv)
     o.settings.packs = texts_of(&arg_rules);
     o.settings.no_builtin = arg_no_builtin;
     o.settings.docs = arg_docs;
+    o.config = arg_config;
+    o.no_config = arg_no_config;
     o.verbose = arg_verbose;
     return lsp_run(&o);
 }

@@ -6,6 +6,7 @@
  * that they keep the meaning; a finding's own menu has all of them.
  */
 #include "base/attr.h"
+#include "lsp/allow.h"
 #include "lsp/command.h"
 #include "lsp/diagnose.h"
 #include "lsp/edit.h"
@@ -111,23 +112,59 @@ static void put_fix(struct menu *m, struct str title, struct str kind,
     json_close_map(o);
 }
 
-static void put_explain(struct menu *m, const struct pl_finding *f)
+/* A command that belongs to a finding; its arguments are to be written, then
+   close_command(). */
+static void open_command(struct menu *m, const struct pl_finding *f,
+    struct str title, const char *name)
 {
     struct json_out *o = &m->s->json;
-    struct str title = arena_printf(m->s->a, "Explain %s", f->rule);
     if (m->s->client.literals) {
         open_action(m, title, STR("quickfix"), false);
         put_cause(m, f);
         json_key(o, "command");
     }
     json_open_map(o);
-    put_command(o, title, COMMAND_EXPLAIN);
+    put_command(o, title, name);
     json_open_list(o);
-    json_put_text(o, str_of(f->rule));
-    json_close_list(o);
-    json_close_map(o);
+}
+
+static void close_command(struct menu *m)
+{
+    json_close_list(&m->s->json);
+    json_close_map(&m->s->json);
     if (m->s->client.literals)
-        json_close_map(o);
+        json_close_map(&m->s->json);
+}
+
+static void put_explain(struct menu *m, const struct pl_finding *f)
+{
+    struct str title = arena_printf(m->s->a, "Explain %s", f->rule);
+    open_command(m, f, title, COMMAND_EXPLAIN);
+    json_put_text(&m->s->json, str_of(f->rule));
+    close_command(m);
+}
+
+/* The words are read from the text when the command comes: they need not travel. */
+static void put_allow(struct menu *m, const struct pl_finding *f)
+{
+    struct json_out *o = &m->s->json;
+    struct str title =
+        arena_printf(m->s->a, "Allow these words in .postlint.yaml");
+    size_t beg, end;
+    if (!m->s->client.applies || m->j->draft->path.len == 0 ||
+        !allow_is_offered(f))
+        return;
+    finding_span(f, &beg, &end);
+    open_command(m, f, title, COMMAND_ALLOW);
+    json_open_map(o);
+    json_key(o, "uri");
+    json_put_text(o, buf_str(&m->j->draft->uri));
+    json_key(o, "range");
+    put_range(o, m->j->lines, m->s->client.unit, beg, end);
+    json_key(o, "rule");
+    json_put_text(o, str_of(f->rule));
+    json_close_map(o);
+    close_command(m);
 }
 
 /* ---- all of them ------------------------------------------------------------------------- */
@@ -159,10 +196,13 @@ static void put_quickfixes(struct menu *m)
     for (size_t i = 0; i < m->j->found.count; i++)
         if (is_touched(m, &m->j->found.items[i]))
             put_of_finding(m, &m->j->found.items[i]);
-    for (size_t i = 0; i < m->j->found.count; i++)
-        if (is_touched(m, &m->j->found.items[i]) &&
-            !m->j->found.items[i].support)
-            put_explain(m, &m->j->found.items[i]);
+    for (size_t i = 0; i < m->j->found.count; i++) {
+        const struct pl_finding *f = &m->j->found.items[i];
+        if (!is_touched(m, f) || f->support)
+            continue;
+        put_allow(m, f);
+        put_explain(m, f);
+    }
 }
 
 /* Findings come in the order of the text; where two edits meet the first stays. */

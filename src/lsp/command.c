@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "lsp/allow.h"
 #include "lsp/handlers.h"
 #include "lsp/hover.h"
 
@@ -38,11 +39,12 @@ static void run_apply(
 
 static bool find_rule(struct server *s, struct str name, struct pl_rule *rule)
 {
-    if (!lens_load(&s->lens, s->options, &s->settings, s->root))
-        return false;
-    for (size_t i = 0; pl_rule_at(s->lens.rules, i, rule); i++)
-        if (str_eqz(name, rule->id))
-            return true;
+    /* A rule may be of a pack that only some folders have. */
+    (void)server_lens(s, STR(""));
+    for (struct lens *l = s->lenses.first; l; l = l->next)
+        for (size_t i = 0; l->rules && pl_rule_at(l->rules, i, rule); i++)
+            if (str_eqz(name, rule->id))
+                return true;
     return false;
 }
 
@@ -87,6 +89,7 @@ static const struct {
 } commands[] = {
     {COMMAND_APPLY, run_apply},
     {COMMAND_EXPLAIN, run_explain},
+    {COMMAND_ALLOW, run_allow},
     {COMMAND_RELOAD, run_reload},
 };
 

@@ -86,30 +86,66 @@ static struct pl_finding kept_finding(
     return f;
 }
 
-static const char *own(const char *of_post, const char *of_settings)
+/* What the post says of itself, then what its folder's settings do, then what the
+   editor does. */
+static const char *own(const struct lens *l, const char *key,
+    const char *of_post, const char *of_editor)
 {
-    return of_post ? of_post : of_settings;
+    struct pl_setting setting;
+    if (of_post)
+        return of_post;
+    for (size_t i = 0; pl_setting_at(l->settings, i, &setting); i++)
+        if (strcmp(setting.key, key) == 0 && setting.file &&
+            str_eqz(buf_str(&l->project), setting.file))
+            return NULL;
+    return of_editor;
+}
+
+static void fill_profile(
+    const struct lens *l, const struct settings *o, struct pl_post *p)
+{
+    p->locale = own(l, "profile.locale", p->locale, o->locale);
+    p->jurisdiction =
+        own(l, "profile.jurisdiction", p->jurisdiction, o->jurisdiction);
+    p->platform = own(l, "profile.platform", p->platform, o->platform);
+    p->profession = own(l, "profile.profession", p->profession, o->profession);
+    p->account = own(l, "profile.account", p->account, o->account);
+}
+
+/* Allows in the post itself that do nothing. */
+static void keep_notices(struct server *s, struct judged *j)
+{
+    struct pl_notice n;
+    for (size_t i = 0; pl_scan_notice_at(j->lens->scanner, i, &n); i++) {
+        struct remark r = {.severity = 2,
+            .code = kept(s, n.code),
+            .message = arena_copy(s->a, str_of(n.message))};
+        if (n.line)
+            r.beg = pl_lines_byte(
+                j->lines, n.line, n.column ? n.column : 1, PL_BYTES);
+        r.end = n.line ? pl_lines_byte(j->lines, n.line, UINT32_MAX, PL_BYTES)
+                       : r.beg;
+        *VEC_PUSH(s->a, &j->remarks) = r;
+    }
 }
 
 static void judge_post(struct server *s, struct pl_post *post, struct judged *j)
 {
-    const struct settings *o = &s->settings;
     const struct pl_finding *found;
     struct pl_error error = {0};
     size_t count;
-    post->locale = own(post->locale, o->locale);
-    post->jurisdiction = own(post->jurisdiction, o->jurisdiction);
-    post->platform = own(post->platform, o->platform);
-    post->profession = own(post->profession, o->profession);
-    post->account = own(post->account, o->account);
-    if (!pl_scan(s->lens.scanner, post, &found, &count, &error)) {
+    fill_profile(j->lens, &s->settings, post);
+    post->path = lens_path(j->lens, s->a, buf_str(&j->draft->path));
+    if (!pl_scan(j->lens->scanner, post, &found, &count, &error)) {
         j->failed = true;
         j->error = error;
     }
-    j->foreign |= pl_scan_foreign(s->lens.scanner);
+    j->foreign |= pl_scan_foreign(j->lens->scanner);
     for (size_t i = 0; i < count; i++)
-        if (found[i].level >= o->level || found[i].support)
+        if (found[i].level >= s->settings.level || found[i].support ||
+            found[i].locked)
             *VEC_PUSH(s->a, &j->found) = kept_finding(s, &found[i]);
+    keep_notices(s, j);
 }
 
 static void judge_file(
@@ -146,9 +182,10 @@ void judge_draft(struct server *s, const struct draft *d, struct judged *j)
     *j = (struct judged){.draft = d, .lines = server_lines(s, d)};
     if (d->kind != DRAFT_POST)
         return;
-    if (!lens_load(&s->lens, s->options, &s->settings, s->root)) {
+    j->lens = server_lens(s, buf_str(&d->path));
+    if (!j->lens->scanner) {
         j->failed = true;
-        j->error = s->lens.error;
+        j->error = j->lens->error;
     } else if (d->text.len > LIMIT_POST) {
         j->failed = true;
         j->error =
@@ -307,6 +344,8 @@ static void put_post(struct server *s, const struct draft *d)
                            "rules are English.")};
         put_remark(&s->json, j.lines, s->client.unit, &r);
     }
+    for (size_t i = 0; i < j.remarks.count; i++)
+        put_remark(&s->json, j.lines, s->client.unit, &j.remarks.items[i]);
     for (size_t i = 0; i < j.found.count; i++)
         put_finding(s, &j, &j.found.items[i]);
     json_close_list(&s->json);

@@ -6,12 +6,22 @@
 #include "base/vec.h"
 #include "lsp/server.h"
 
+/* What is told of a line and is no finding. */
+struct remark {
+    size_t beg, end;  /* bytes */
+    int severity;     /* 1 error, 2 warning, 3 information, 4 hint */
+    const char *code; /* may be null */
+    struct str message;
+};
+
 struct judged {
     const struct draft *draft;
     struct pl_lines *lines;
+    const struct lens *lens;
     VEC(struct pl_finding) found; /* all that is told */
-    bool failed;                  /* not all could be judged: error says why */
-    bool foreign;                 /* most words are in no English list */
+    VEC(struct remark) remarks;
+    bool failed;  /* not all could be judged: error says why */
+    bool foreign; /* most words are in no English list */
     struct pl_error error;
 };
 
@@ -27,13 +37,6 @@ void finding_span(const struct pl_finding *f, size_t *beg, size_t *end);
 void put_finding(
     struct server *s, const struct judged *j, const struct pl_finding *f);
 
-/* What rulefile.c tells of a line that an author wrote. */
-struct remark {
-    size_t beg, end;  /* bytes */
-    int severity;     /* 1 error, 2 warning, 3 information, 4 hint */
-    const char *code; /* may be null */
-    struct str message;
-};
 void put_remark(struct json_out *o, const struct pl_lines *lines,
     enum pl_unit unit, const struct remark *r);
 

@@ -12,6 +12,8 @@ struct lsp_options {
     /* Reads a folder of rules or a compiled pack. */
     bool (*read_pack)(struct arena *a, const char *path, struct pl_pack *pack,
         struct err *err);
+    const char *config; /* settings instead of the nearest; may be null */
+    bool no_config;
     bool verbose; /* names of methods to standard error */
 };
 

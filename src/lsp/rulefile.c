@@ -13,6 +13,7 @@
 
 #include "base/attr.h"
 #include "host/dir.h"
+#include "host/settings.h"
 #include "lsp/diagnose.h"
 #include "lsp/uri.h"
 
@@ -72,6 +73,7 @@ struct check {
     struct str folder; /* empty: the file stands alone */
     struct str file;   /* its name in the folder */
     bool elsewhere;    /* other files of the pack have errors */
+    bool told;         /* something of this file */
 };
 
 static struct str name_in(struct str folder, struct str path)
@@ -135,6 +137,7 @@ static bool read_sources(struct check *c, struct pl_pack *pack, struct err *err)
 
 static void remark(struct check *c, const struct remark *r)
 {
+    c->told = true;
     put_remark(&c->s->json, c->lines, c->s->client.unit, r);
 }
 
@@ -171,9 +174,10 @@ static bool is_builtin(struct check *c, const struct pl_pack *pack)
 {
     struct pl_pack_info info = {0};
     bool same = false;
-    if (!lens_load(&c->s->lens, c->s->options, &c->s->settings, c->s->root))
+    const struct lens *l = server_lens(c->s, STR(""));
+    if (!l->rules)
         return false;
-    pl_rules_info(c->s->lens.rules, &info);
+    pl_rules_info(l->rules, &info);
     for (size_t i = 0; i < pack->source_count && info.name; i++) {
         struct str text = {pack->sources[i].text, pack->sources[i].len};
         struct str line = arena_printf(c->s->a, "pack: %s\n", info.name);
@@ -208,12 +212,47 @@ static void check(struct check *c)
     pl_rules_free(rules);
 }
 
+/* As settings_find() names it: links in its folder resolved. */
+static struct str settings_file(struct server *s, struct str path)
+{
+    return arena_printf(s->a, STR_FMT "/" STR_FMT,
+        STR_ARG(settings_folder(s->a, path_folder(s->a, path).ptr)),
+        STR_ARG(path_name(path)));
+}
+
+/* ---- settings files ------------------------------------------------------------------------- */
+
+/* The open text stands in place of what lies on the disk. */
+static void check_settings(struct check *c)
+{
+    struct server *s = c->s;
+    struct lens l = {0};
+    struct lens_files files;
+    struct err err = {0};
+    struct str path = buf_str(&c->draft->path);
+    c->file = settings_file(s, path);
+    s->lenses.root = s->root;
+    if (!lens_files(s->options, s->a, path, s->root, &files, &err)) {
+        tell_other(c, err.msg);
+        return;
+    }
+    for (size_t i = 0; i < files.count; i++)
+        if (str_eqz(c->file, files.items[i].name)) {
+            files.items[i].text = c->draft->text.len ? c->draft->text.ptr : "";
+            files.items[i].len = c->draft->text.len;
+        }
+    bool good = lens_make(&l, &s->lenses, s->a, &files, tell, c);
+    if (!good && !c->told)
+        tell_other(c, l.error.message);
+    lens_clear(&l);
+}
+
 void rulefile_put(struct server *s, struct draft *d)
 {
     struct check c = {.s = s, .draft = d};
     struct buf *out = s->json.out;
     size_t beg = out->len;
-    if (d->kind == DRAFT_RULES && d->told_for == s->changes) {
+    if (d->kind != DRAFT_OTHER && d->told_for == s->changes) {
         json_put_source(&s->json, buf_str(&d->told));
         return;
     }
@@ -221,9 +260,11 @@ void rulefile_put(struct server *s, struct draft *d)
     json_open_list(&s->json);
     if (d->kind == DRAFT_RULES)
         check(&c);
+    if (d->kind == DRAFT_SETTINGS)
+        check_settings(&c);
     json_close_list(&s->json);
     pl_lines_free(c.lines);
     struct str told = str_from(buf_str(out), beg);
-    if (d->kind == DRAFT_RULES && draft_set(&d->told, told))
+    if (d->kind != DRAFT_OTHER && draft_set(&d->told, told))
         d->told_for = s->changes;
 }

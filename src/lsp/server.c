@@ -284,12 +284,13 @@ bool server_open(struct server *s, const struct lsp_options *options)
     }
     arena_on_failure(s->a, jump_back, &s->back);
     s->settings = options->settings;
+    s->lenses = (struct lenses){.options = options, .settings = &s->settings};
     return true;
 }
 
 void server_close(struct server *s)
 {
-    lens_free(&s->lens);
+    lens_free_all(&s->lenses);
     draft_close_all(&s->drafts);
     for (size_t i = 0; i < WAITING_MAX; i++)
         buf_free(&s->waiting[i].data);
@@ -308,7 +309,8 @@ static bool push_due(struct server *s, bool slow)
     for (struct draft *d = s->drafts.first; d; d = d->next) {
         if (!d->dirty)
             continue;
-        if (d->kind == DRAFT_RULES && !slow) {
+        bool waits = d->kind == DRAFT_RULES || d->kind == DRAFT_SETTINGS;
+        if (waits && !slow) {
             due = true;
             continue;
         }
@@ -340,6 +342,15 @@ struct draft *server_draft(
     return d;
 }
 
+struct lens *server_lens(struct server *s, struct str path)
+{
+    s->lenses.root = s->root;
+    struct lens *l = lens_for(&s->lenses, s->a, path);
+    if (!l)
+        arena_fail(s->a);
+    return l;
+}
+
 struct pl_lines *server_lines(struct server *s, const struct draft *d)
 {
     struct pl_lines *lines = pl_lines_new(d->text.ptr, d->text.len);
@@ -350,7 +361,7 @@ struct pl_lines *server_lines(struct server *s, const struct draft *d)
 
 void server_reload(struct server *s)
 {
-    lens_free(&s->lens);
+    lens_free_all(&s->lenses);
     s->changes++;
     for (struct draft *d = s->drafts.first; d; d = d->next)
         d->dirty = true;

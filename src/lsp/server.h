@@ -54,7 +54,7 @@ struct server {
     const char *root;          /* path of the first folder; null if unknown */
     struct buf started, given; /* JSON: initialization options, settings */
     struct drafts drafts;
-    struct lens lens;
+    struct lenses lenses;
     uint64_t changes; /* of rules and settings, from 1 */
     struct waiting waiting[WAITING_MAX];
     int64_t last_id;
@@ -96,6 +96,8 @@ void server_show(struct server *s, int level, struct str text);
    it is not open. */
 struct draft *server_draft(
     struct server *s, const struct json *id, const struct json *params);
+/* What a file is judged by; with no path, the root. */
+struct lens *server_lens(struct server *s, struct str path);
 struct pl_lines *server_lines(struct server *s, const struct draft *d);
 /* Rules and settings are read anew, and all diagnostics with them. */
 void server_reload(struct server *s);

@@ -26,7 +26,8 @@ static enum draft_kind kind_of(struct server *s, const struct draft *d)
 /* Editors that watch no files: what lies on the disk is asked for now and then. */
 static void look_at_files(struct server *s)
 {
-    if (lens_is_old(&s->lens, &s->settings, s->root))
+    s->lenses.root = s->root;
+    if (lens_any_old(&s->lenses, s->a))
         server_reload(s);
 }
 
@@ -34,6 +35,7 @@ static void look_at_files(struct server *s)
 static void touch(struct server *s, struct draft *d)
 {
     d->dirty = true;
+    d->told_for = 0;
     for (struct draft *o = s->drafts.first; o; o = o->next)
         if (d->kind == DRAFT_RULES && o->kind == DRAFT_RULES) {
             o->told_for = 0;

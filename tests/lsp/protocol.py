@@ -236,7 +236,7 @@ def test_diagnostic():
           "https://docs.example/rules.html#claims/cure/absolute", found)
     check("data holds a stable name", re.fullmatch(
         "[0-9a-f]{16}", found["data"]["fingerprint"]), found)
-    s.change(URI, 2, {"text": "\n\nAlso: " + LINE})
+    s.change(URI, 2, {"text": "\n\n" + LINE})
     moved = s.published(URI, 2)[0]
     check("which moves with the line", moved["data"] == found["data"])
     s.change(URI, 3, {"text": "My patient Mrs Patel, 87, broke her hip in "
@@ -370,7 +370,8 @@ def test_fixes():
           == [])
     check("only refactorings", s.actions(URI, at(0, 13, 31), ["refactor"])
           == [])
-    check("only quickfix", len(s.actions(URI, at(0, 20), ["quickfix"])) == 2)
+    check("only quickfix", [a["title"].split()[0] for a in s.actions(
+        URI, at(0, 20), ["quickfix"])] == ["Reword:", "Allow", "Explain"])
     text = "Garlic cures covid. Really."
     s.change(URI, 4, {"text": text})
     fix = s.actions(URI, at(0, 0, 3))[0]
@@ -672,6 +673,251 @@ def test_reload():
         s.tell("textDocument/didSave", {"textDocument": {"uri": URI}})
         check("mended", len(s.published(URI)) == 1)
         s.end()
+
+
+# ---- settings files ------------------------------------------------------------------
+
+class Repo:
+    """A folder with a .git, drafts in it, and settings."""
+
+    def __enter__(self):
+        self.tmp = tempfile.TemporaryDirectory()
+        self.root = Path(self.tmp.name).resolve()
+        (self.root / ".git").mkdir()
+        (self.root / "drafts").mkdir()
+        self.settings = self.root / ".postlint.yaml"
+        self.uri = (self.root / "drafts/a.txt").as_uri()
+        self.env = {**os.environ, "HOME": str(self.root / "home"),
+                    "XDG_CONFIG_HOME": str(self.root / "home")}
+        return self
+
+    def __exit__(self, *_):
+        self.tmp.cleanup()
+
+    def session(self, *options, **params):
+        return Session(PROGRAM, *options, env=self.env,
+                       rootUri=self.root.as_uri(), **params)
+
+
+def test_folder_settings():
+    with Repo() as r:
+        r.settings.write_text("postlint: 1\nrules: {claims/cure: error}\n")
+        other = r.root / "other"
+        other.mkdir()
+        (other / ".postlint.yaml").write_text(
+            "postlint: 1\nrules: {claims: silent}\n")
+        s = r.session()
+        s.open(r.uri, LINE)
+        check("a level of the folder", [d["severity"] for d in
+                                        s.published(r.uri)] == [1])
+        uri = (other / "b.txt").as_uri()
+        s.open(uri, LINE)
+        check("another folder, other settings", s.published(uri) == [])
+        r.settings.write_text("postlint: 1\nrules: {claims: silent}\n")
+        s.tell("workspace/didChangeWatchedFiles", {"changes": [
+            {"uri": r.settings.as_uri(), "type": 2}]})
+        check("changed settings hold", s.published(r.uri) == [])
+        r.settings.write_text("postlint: 1\nrulez: {}\n")
+        s.tell("textDocument/didSave", {"textDocument": {"uri": r.uri}})
+        found = s.published(r.uri)
+        check("broken settings are told at the draft", len(found) == 1 and
+              found[0]["severity"] == 1 and "rulez" in found[0]["message"] and
+              "postlint.yaml:2" in found[0]["message"], found)
+        r.settings.unlink()
+        s.tell("textDocument/didSave", {"textDocument": {"uri": r.uri}})
+        check("without settings again", [d["severity"] for d in
+                                         s.published(r.uri)] == [2])
+        s.end()
+        r.settings.write_text("postlint: 1\nrules: {claims: silent}\n")
+        s = r.session("--no-config")
+        s.open(r.uri, LINE)
+        check("--no-config", len(s.published(r.uri)) == 1)
+        s.end()
+        s = r.session("-c", str(other / ".postlint.yaml"))
+        s.open(r.uri, LINE)
+        check("--config", s.published(r.uri) == [])
+        s.end()
+
+
+def test_folder_profile():
+    with Repo() as r:
+        rules = RULES.replace("  find:\n    old", "  applies: {jurisdiction: "
+                              "[GB]}\n  find:\n    old")
+        write_pack(r.root / "pack", rules)
+        r.settings.write_text("postlint: 1\npacks: [pack]\n"
+                              "profile: {jurisdiction: GB}\n")
+        s = r.session("--no-builtin", initializationOptions={
+            "profile": {"jurisdiction": "IE"}})
+        s.open(r.uri, "St Elsewhere")
+        check("packs and profile of the folder win", len(s.published(r.uri))
+              == 1)
+        r.settings.write_text("postlint: 1\npacks: [pack]\n")
+        s.tell("textDocument/didSave", {"textDocument": {"uri": r.uri}})
+        check("the editor's hold where it says none",
+              s.published(r.uri) == [])
+        s.end()
+
+
+def test_locked():
+    with Repo() as r:
+        r.settings.write_text("postlint: 1\nlocked: [claims]\n")
+        s = r.session(initializationOptions={"level": "error"})
+        s.open(r.uri, LINE)
+        check("what is locked is told whatever the level",
+              len(s.published(r.uri)) == 1)
+        s.tell("workspace/didChangeConfiguration", {"settings": {
+            "postlint": {"builtin": False}}})
+        found = s.published(r.uri)
+        check("nor can the rules be taken away", len(found) == 1 and
+              "locked" in found[0]["message"], found)
+        s.end()
+
+
+def test_settings_file():
+    """The settings file itself, being written."""
+    with Repo() as r:
+        good = "postlint: 1\nrules:\n  claims/cure: error\n"
+        r.settings.write_text(good)
+        uri = r.settings.as_uri()
+        s = r.session()
+        s.open(uri, good, language="yaml")
+        check("good settings are silent", s.published(uri) == [])
+        text = good.replace("claims/cure", "claims/cured")
+        s.change(uri, 2, {"text": text})
+        found = s.published(uri, 2)
+        check("an unknown rule, at its place", len(found) == 1 and part(
+            text, found[0]["range"]).startswith("claims/cured") and
+            found[0]["severity"] == 1, found)
+        text = good.replace("error", "eror")
+        s.change(uri, 3, {"text": text})
+        found = s.published(uri, 3)
+        check("an unknown level, at its place", len(found) == 1 and
+              part(text, found[0]["range"]).startswith("eror"), found)
+        s.change(uri, 4, {"text": good})
+        check("mended", s.published(uri, 4) == [])
+        s.end()
+
+
+def test_allow():
+    """Accepted in .postlint.yaml: asked for a reason, an edit that the editor
+    writes, and the finding goes."""
+    import yaml
+    texts = {
+        "none": None,
+        "empty": "",
+        "comments": "# ours\n",
+        "no rules": "postlint: 1\nprofile: {account: clinic}",
+        "flow": "{postlint: 1}\n",
+        "flow rules": "postlint: 1\nrules: {conduct: note}\n",
+        "empty rules": "postlint: 1\nrules: {}\n",
+        "block rules": "postlint: 1\nrules:\n  # why\n  conduct: note  # ok\n",
+        "a level": "postlint: 1\nrules:\n  claims/cure/absolute: error\n",
+        "a map": "postlint: 1\nrules:\n  claims/cure/absolute:\n"
+                 "    level: error\n  conduct: note\n",
+        "a flow map": "postlint: 1\nrules:\n"
+                      "  claims/cure/absolute: {level: error}\n",
+        "a list": "postlint: 1\nrules:\n  claims/cure/absolute:\n"
+                  "    allow:\n    - {phrase: zinc, reason: old}\n",
+        "a flow list": "postlint: 1\nrules: {claims/cure/absolute: {allow: "
+                       "[{phrase: zinc, reason: old}]}}\n",
+    }
+    for name, before in texts.items():
+        with Repo() as r:
+            if before is not None:
+                r.settings.write_text(before)
+            s = r.session(capabilities={"workspace": {"workspaceEdit": {
+                "resourceOperations": ["create"]}}})
+            if before in ("", "# ours\n"):
+                r.settings.unlink()  # no settings at all are wrong
+                s.open(r.settings.as_uri(), before, language="yaml")
+            s.open(r.uri, LINE)
+            found = s.published(r.uri)
+            menu = [a for a in s.actions(r.uri, found[0]["range"])
+                    if a.get("command", {}).get("command") == "postlint.allow"]
+            if not check(f"{name}: it is offered", len(menu) == 1, found):
+                continue
+            check("its words do not travel", "honey" not in
+                  json.dumps(menu[0]["command"]), menu)
+            s.ask("workspace/executeCommand", {
+                k: menu[0]["command"][k] for k in ("command", "arguments")})
+            params = s.next("window/showMessageRequest")
+            check("a reason is asked for", len(params["actions"]) > 2, params)
+            s.send(frame({"jsonrpc": "2.0", "id": s.request,
+                          "result": params["actions"][0]}))
+            edit = s.next("workspace/applyEdit")["edit"]
+            check("a new file is made", (before is None) == any(
+                c.get("kind") == "create" for c in edit["documentChanges"]),
+                edit)
+            text = apply(before or "", edits_of(edit))
+            made = yaml.load(text, yaml.CBaseLoader)
+            allow = made["rules"]["claims/cure/absolute"]["allow"]
+            check(f"{name}: it stands in the file", allow[0] == {
+                "phrase": "honey cures asthma",
+                "reason": params["actions"][0]["title"]}, text)
+            check("what was there stays", "error" not in (before or "") or
+                  made["rules"]["claims/cure/absolute"]["level"] == "error",
+                  text)
+            check("comments stay", "#" not in (before or "") or "# " in text,
+                  text)
+            check("so does another allow", "zinc" not in (before or "") or
+                  allow[1]["phrase"] == "zinc", text)
+            r.settings.write_text(text)
+            s.tell("textDocument/didSave", {"textDocument": {"uri": r.uri}})
+            found = s.published(r.uri)
+            while found and any(d.get("code") == "claims/cure/absolute"
+                                for d in found):
+                found = s.published(r.uri)
+            check(f"{name}: the finding goes", found == [], (found, text))
+            s.end()
+
+
+def test_allow_refused():
+    with Repo() as r:
+        s = r.session()
+        s.open(r.uri, "My patient Mrs Patel, 87, broke her hip today.")
+        found = s.published(r.uri)
+        offered = [a["diagnostics"][0]["code"] for d in found for a in
+                   s.actions(r.uri, d["range"])
+                   if a.get("command", {}).get("command") == "postlint.allow"]
+        check("no name goes into a settings file", not [
+            c for c in offered if c.startswith("privacy/")], offered)
+        for bad in ([], [{}], [{"uri": "file:///x", "range": at(0, 1),
+                                "rule": "claims"}], [3]):
+            check(f"refused: {bad}", s.fails("workspace/executeCommand", {
+                "command": "postlint.allow", "arguments": bad}) == PARAMS)
+        s.open(r.uri, LINE, version=2)
+        r.settings.write_text("postlint: [\n")
+        s.ask("workspace/executeCommand", {
+            "command": "postlint.allow", "arguments": [
+                {"uri": r.uri, "range": at(0, 13, 31),
+                 "rule": "claims/cure/absolute"}, "quoted: \"so\""]})
+        check("a broken file is left alone", "mend" in
+              s.next("window/showMessage")["message"])
+        r.settings.write_text("postlint: 1\n")
+        s.ask("workspace/executeCommand", {
+            "command": "postlint.allow", "arguments": [
+                {"uri": r.uri, "range": at(0, 14, 32),
+                 "rule": "claims/cure/absolute"}, "quoted: \"so\""]})
+        edit = s.next("workspace/applyEdit")["edit"]
+        check("a reason of one's own, quoted", '\\"so\\"' in
+              edits_of(edit)[0]["newText"], edit)
+        s.end()
+
+
+def test_front_matter():
+    """Allows in the post itself; those that do nothing are told."""
+    text = ("---\npostlint:\n  allow: [{rule: claims/cure, reason: quoted}]\n"
+            "---\n\nHoney cures asthma.\n\n"
+            "<!-- postlint allow claims/cure -->\n\nNice.\n")
+    s = Session(PROGRAM)
+    s.open("file:///d/post.md", text, language="markdown")
+    found = s.published("file:///d/post.md")
+    check("front matter allows", not any(
+        (d.get("code") or "").startswith("claims/") for d in found), found)
+    check("an allow without reason is told", any(
+        d["severity"] == 2 and d["range"]["start"]["line"] == 7
+        for d in found), found)
+    s.end()
 
 
 # ---- rule files -----------------------------------------------------------------------
