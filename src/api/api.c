@@ -599,7 +599,11 @@ static void tell_trace(struct pl_scanner *s)
 
 struct view_in scanner_views(struct pl_scanner *s, enum show show)
 {
-    return view_prepare(s->arena, &s->rules->pack, &s->doc, show);
+    struct view_in in =
+        view_prepare(s->arena, &s->rules->pack, &s->doc, show);
+    in.help = builtin_help();
+    in.countries = s->profile.value[PROFILE_JURISDICTION];
+    return in;
 }
 
 static const struct pl_finding *hand_out(struct pl_scanner *s)

@@ -9,5 +9,7 @@
 struct str builtin_pack(void);
 /* The words that are no trigger by themselves, one a line. */
 struct str builtin_common(void);
+/* The table of report/help.h. */
+struct str builtin_help(void);
 
 #endif

@@ -96,7 +96,8 @@ static void count_told(
         scanner_locked(s, f) && s->locked_fail_on < s->fail_on
         ? s->locked_fail_on
         : s->fail_on;
-    if (s->rules->pack.rules[f->rule].kind == RULE_SUPPORT)
+    uint32_t kind = s->rules->pack.rules[f->rule].kind;
+    if (kind == RULE_SUPPORT || kind == RULE_GUIDE)
         return;
     told->count++;
     if ((int)f->level > (int)told->worst)

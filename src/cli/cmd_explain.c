@@ -40,6 +40,33 @@ static void add_rule(struct buf *b, const struct pl_rule *r)
     buf_addf(b, "\n  Rule file: %s:%u\n\n", r->file, (unsigned)r->line);
 }
 
+/* ---- guides: cards of the positive side ---------------------------------------- */
+
+static bool is_guide(const char *id)
+{
+    return strncmp(id, "guide/", 6) == 0;
+}
+
+static void add_guide(struct buf *b, const struct pl_rule *r)
+{
+    buf_addf(b, "%s\n  %s.\n\n  Why: %s\n", r->id, r->summary, r->why);
+    add_list(b, "What to do:", r->tries, r->try_count);
+    add_list(b, "Sources:", r->sources, r->source_count);
+    add_list(b, "Shown with --guide for:", r->flags, r->flag_count);
+    buf_addc(b, '\n');
+}
+
+static int list_guides(struct pl_rules *rules)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    struct pl_rule rule;
+    for (size_t i = 0; pl_rule_at(rules, i, &rule); i++)
+        if (is_guide(rule.id))
+            buf_addf(&b, "%-24s %s\n", rule.id, rule.summary);
+    return b.len ? cli_write(buf_str(&b))
+                 : cli_fail("these rules have no guides");
+}
+
 static bool is_under(const char *id, const char *prefix)
 {
     size_t len = strlen(prefix);
@@ -64,7 +91,10 @@ static int explain(struct pl_rules *rules, const char *prefix)
         }
         if (!is_under(rule.id, prefix))
             continue;
-        add_rule(&b, &rule);
+        if (is_guide(rule.id))
+            add_guide(&b, &rule);
+        else
+            add_rule(&b, &rule);
         told++;
     }
     if (told > 0)
@@ -85,7 +115,8 @@ int cmd_explain(int argc, char **argv)
         return EXIT_FAILED;
     if (arg_help || args.count == 0) {
         (void)fputs("usage: postlint explain ID...\n\n"
-                    "ID is a group, group/name or a whole rule id.\n",
+                    "ID is a group, group/name or a whole rule id; guide lists the\n"
+                    "guides, guide/TOPIC shows one.\n",
             arg_help ? stdout : stderr);
         return arg_help ? EXIT_CLEAN : EXIT_FAILED;
     }
@@ -93,7 +124,9 @@ int cmd_explain(int argc, char **argv)
     if (!rules)
         return EXIT_FAILED;
     for (size_t i = 0; i < args.count && status == EXIT_CLEAN; i++)
-        status = explain(rules, args.items[i]);
+        status = strcmp(args.items[i], "guide") == 0
+            ? list_guides(rules)
+            : explain(rules, args.items[i]);
     pl_rules_free(rules);
     return status;
 }

@@ -383,14 +383,16 @@ static void apply_settings(struct scratch *s, struct verdict *v)
         v->dropped = true;
 }
 
-/* A guide shows only where nothing at warning or above was found, and then one
-   a post. */
+/* A guide shows only where nothing at warning or above was found and nobody is in
+   danger, and then one a post. */
 static void settle_guides(const struct scratch *s, struct verdicts *v)
 {
     bool serious = false, shown = false;
     for (size_t i = 0; i < v->count; i++)
         serious |= !v->items[i].dropped &&
-            v->items[i].finding.level >= LEVEL_WARNING;
+            (v->items[i].finding.level >= LEVEL_WARNING ||
+                s->pack->rules[v->items[i].finding.rule].kind ==
+                    RULE_SUPPORT);
     for (size_t i = 0; i < v->count; i++) {
         uint32_t kind = s->pack->rules[v->items[i].finding.rule].kind;
         if (kind != RULE_GUIDE || v->items[i].dropped)

@@ -195,6 +195,8 @@ static void pretty_finding(
     ink(r, INK_LEVEL, v->rank);
     if (v->support)
         buf_add(r->out, STR("for you"));
+    else if (v->rule->kind == RULE_GUIDE)
+        buf_add(r->out, STR("guide"));
     else
         buf_add(r->out, v->level);
     ink(r, INK_NONE, LEVEL_NOTE);
@@ -232,7 +234,7 @@ static void pretty_post(struct report *r, const struct report_post *p)
         if (v->support && r->show != SHOW_FULL)
             continue;
         pretty_finding(r, p, v);
-        if (!v->support)
+        if (!v->support && v->rule->kind != RULE_GUIDE)
             r->counts[v->rank]++;
     }
     r->posts++;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "report/help.h"
 #include "text/col.h"
 
 struct view_in view_prepare(struct arena *a, const struct pack *pack,
@@ -226,7 +227,10 @@ void view_make(
         .fingerprint = f->fingerprint,
         .support = r->kind == RULE_SUPPORT,
     };
-    v->tries = ARENA_NEW(in->a, struct str, f->try_count);
+    v->tries = ARENA_NEW(in->a, struct str, f->try_count + HELP_MAX);
+    if (v->support)
+        v->try_count = (uint32_t)help_lines(
+            in->a, in->help, in->countries, v->tries);
     for (uint32_t i = 0; i < f->try_count; i++)
         v->tries[v->try_count++] = put_words(in, &f->tries[i], r->mask);
     if (f->table_line)

@@ -61,6 +61,7 @@ struct view_in {
     const struct doc *doc;
     const struct line_index *lines; /* of each field */
     enum show show;
+    struct str help, countries; /* for help.h; may be empty */
 };
 
 struct view_in view_prepare(struct arena *a, const struct pack *pack,

@@ -112,6 +112,87 @@ def test_support():
                   text)
 
 
+def test_silence():
+    """No findings: said so, and that this shows nothing."""
+    done = subprocess.run([PROGRAM], input=b"The garden is in bloom.",
+                          capture_output=True)
+    said = done.stderr.decode()
+    check("silence is told with the number of rules",
+          re.match(r"No findings \(\d+ rules", said), said)
+    check("silence is no approval", "does not show" in said and
+          not done.stdout, said)
+
+
+HELP = ROOT / "rules" / "tables" / "help-lines.tsv"
+
+
+def test_help_lines():
+    """Each line has a source; a number that nobody has tried is not shown."""
+    head, *rows = [line.split("\t") for line in
+                   HELP.read_text().rstrip("\n").split("\n")]
+    check("help lines: columns", head == ["country", "service", "contact",
+                                          "about", "source", "checked"], head)
+    text = "I want to die."
+    for country in sorted({row[0] for row in rows}):
+        shown = run("-f", "pretty", "--show", "full", "--jurisdiction",
+                    country, text=text)
+        for _, service, contact, about, source, checked in [
+                row for row in rows if row[0] == country]:
+            name = f"help lines: {country} {service}"
+            check(f"{name} is named", service in shown and about, shown)
+            check(f"{name} has a source", source, source)
+            check(f"{name}: a day or nothing", not checked or
+                  re.fullmatch(r"\d{4}-\d\d-\d\d", checked), checked)
+            check(f"{name}: shown only if checked", not contact or
+                  (contact in shown) == bool(checked), shown)
+    nowhere = run("-f", "pretty", "--show", "full", text=text)
+    check("help lines: no country, no number",
+          "emergency number" in nowhere and not re.search(r"\d", nowhere),
+          nowhere)
+
+
+def guided(text, *args):
+    done = subprocess.run(
+        [PROGRAM, "-f", "json", "--fail-on", "note", *args],
+        input=text.encode(), capture_output=True)
+    found = json.loads(done.stdout)["files"][0]["findings"]
+    return [f["rule"] for f in found], done.returncode
+
+
+def test_guides():
+    guides = [r for r in rules() if r.get("kind") == "guide"]
+    check("there are guides", len(guides) >= 12, len(guides))
+    listed = run("explain", "guide")
+    shown = 0
+    for rule in guides:
+        name = rule["id"]
+        check(f"{name}: at a glance", len(rule["message"]) <= 80,
+              rule["message"])
+        card = run("explain", name)
+        check(f"{name} is listed", name in listed and rule["summary"] in
+              listed, listed)
+        check(f"{name} has a card", rule["why"] in card and
+              rule["try"][0] in card and "note" not in card.split("\n")[0],
+              card)
+        for text, _ in examples(rule):
+            found, status = guided(text)
+            if found:
+                continue
+            found, status = guided(text, "--guide")
+            check(f"{name}: one guide, no status", len(found) == 1 and
+                  found[0].startswith("guide/") and status == 0,
+                  f"{text}: {found} {status}")
+            shown += 1
+            serious = "NHS no 999 012 3454. " + text
+            found, status = guided(serious, "--guide")
+            check(f"{name}: silent beside a finding", status == 1 and
+                  not [f for f in found if f.startswith("guide/")], found)
+    check("guides show", shown > 2 * len(guides), shown)
+    found, _ = guided("Corridor care again. I want to die.", "--guide")
+    check("no guide for somebody in danger", not [
+        f for f in found if f.startswith("guide/")], found)
+
+
 def examples(rule):
     for example in rule["tests"]["flags"]:
         fields = {} if isinstance(example, str) else example.get("as", {})
