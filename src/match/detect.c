@@ -382,6 +382,9 @@ static uint32_t byte_features(struct str s)
             features |= FEATURE_AT;
         else if (c == '#')
             features |= FEATURE_HASH;
+        else if (c == '.' && i > 0 && i + 1 < s.len &&
+            byte_is_alnum(s.ptr[i - 1]) && byte_is_alpha(s.ptr[i + 1]))
+            features |= FEATURE_DOT;
         else if (c == '$' || c == '\xC2' || c == '\xE2')
             features |= FEATURE_MONEY;
     }

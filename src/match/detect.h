@@ -55,7 +55,8 @@ enum feature {
     FEATURE_PLACE = 1 << 11,      /* a hit of a place list */
     FEATURE_FACILITY = 1 << 12,
     FEATURE_DAY_WORD = 1 << 13,   /* a weekday, month, today, tonight ... */
-    FEATURE_ALWAYS = 1 << 14      /* no cheap test */
+    FEATURE_ALWAYS = 1 << 14,     /* no cheap test */
+    FEATURE_DOT = 1 << 15         /* a full stop between two letters */
 };
 
 struct detector {

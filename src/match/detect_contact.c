@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "match/detector.h"
+#include "match/valid.h"
 
 /* ---- phone ------------------------------------------------------------------------ */
 
@@ -37,54 +38,122 @@ static struct phone phone_at(struct str s, uint32_t i)
         else if (!strchr(" -.)", c) || (k > i && s.ptr[k - 1] == c))
             break;
         else if (c == ' ' && k + 1 < s.len && !byte_is_digit(s.ptr[k + 1]) &&
-            s.ptr[k + 1] != '(')
+                 s.ptr[k + 1] != '(')
             break;
     }
     return p;
 }
 
-static bool is_phone(struct str s, const struct phone *p)
+/* Mobile ranges of the countries whose health workers we know. Digits as
+   written; `plus`: with the country in front; `pair`: in two groups, as India
+   writes them. North America's cannot be told. */
+static bool is_mobile(struct str digits, bool plus, bool pair)
+{
+    static const struct {
+        const char *head;
+        size_t least, most;
+    } home[] = {{"07", 10, 11}, {"083", 10, 10}, {"085", 10, 10},
+        {"086", 10, 10}, {"087", 10, 10}, {"089", 10, 10}, {"04", 10, 10},
+        {"06", 10, 10}, {"082", 10, 10}, {"084", 10, 10}, {"02", 9, 9},
+        {"021", 10, 10}, {"022", 10, 10}, {"027", 10, 10}, {"070", 11, 11},
+        {"080", 11, 11}, {"081", 11, 11}, {"090", 11, 11}, {"091", 11, 11},
+        {"6", 10, 10}, {"7", 10, 10}, {"8", 10, 10}, {"9", 10, 10}},
+      abroad[] = {{"447", 12, 12}, {"4407", 13, 13}, {"3538", 12, 12},
+          {"614", 11, 11}, {"642", 10, 12}, {"276", 11, 11}, {"277", 11, 11},
+          {"278", 11, 11}, {"2347", 13, 13}, {"2348", 13, 13}, {"2349", 13, 13},
+          {"2547", 12, 12}, {"2541", 12, 12}, {"916", 12, 12}, {"917", 12, 12},
+          {"918", 12, 12}, {"919", 12, 12}, {"639", 12, 12}, {"1", 11, 11}};
+    size_t count = plus ? PL_COUNT(abroad) : PL_COUNT(home);
+    for (size_t i = 0; i < count; i++) {
+        const char *head = plus ? abroad[i].head : home[i].head;
+        size_t least = plus ? abroad[i].least : home[i].least;
+        size_t most = plus ? abroad[i].most : home[i].most;
+        if (digits.len >= least && digits.len <= most &&
+            str_starts(digits, str_of(head)) &&
+            (head[0] != '0' && !plus ? pair : true))
+            return true;
+    }
+    return false;
+}
+
+/* Groups of a number that begins neither with + nor with 0. */
+static bool has_phone_groups(struct str s, const struct phone *p)
 {
     char first = s.ptr[p->beg];
+    bool grouped = p->groups >= 3 && p->groups <= 4;
+    if (p->digits == 10)
+        return (p->bracket && p->groups >= 2) ||
+               (grouped && p->group_len[0] == 3 && p->group_len[1] == 3) ||
+               /* India: 98000 00042 */
+               (p->groups == 2 && p->group_len[0] == 5 && first >= '6');
+    if (p->digits == 11 && first == '1')
+        return grouped;
+    /* 555-0142 of the exchange reserved for examples is a number too. */
+    return p->digits == 7 && p->groups == 2 && p->group_len[0] == 3 &&
+           str_starts(str_from(s, p->beg + p->bracket), STR("555-01"));
+}
+
+static bool is_phone(struct str s, const struct phone *p)
+{
     if (p->end < s.len && byte_is_alnum(s.ptr[p->end]))
         return false;
     if (p->plus)
         return p->digits >= 9 && p->digits <= 15;
-    if (first == '0')
-        return p->digits >= 9 && p->digits <= 12 && s.ptr[p->beg + 1] != '.';
-    bool grouped = p->groups >= 3 && p->groups <= 4;
-    /* 555-0142 of the exchange reserved for examples is a number too. */
-    if (p->digits == 10)
-        return (p->bracket && p->groups >= 2) ||
-            (grouped && p->group_len[0] == 3 && p->group_len[1] == 3);
-    if (p->digits == 11 && first == '1')
-        return grouped;
-    return p->digits == 7 && p->groups == 2 && p->group_len[0] == 3 &&
-        str_starts(str_from(s, p->beg), STR("555-01"));
+    if (s.ptr[p->beg] == '0')
+        return p->digits >= 9 && p->digits <= 12 && s.ptr[p->beg + 1] != '.' &&
+               !(p->groups >= 3 && p->group_len[0] == 2 &&
+                   p->group_len[1] == 2);
+    return has_phone_groups(s, p);
+}
+
+static void add_phone(const struct detect_in *in, struct hits *out,
+    struct span at, bool plus, bool pair)
+{
+    char digits[16];
+    size_t end;
+    struct str raw = str_part(in->text->folded, at.beg + plus, at.end);
+    size_t len = 0;
+    for (size_t i = 0; i < raw.len && len < sizeof digits; i++)
+        if (byte_is_digit(raw.ptr[i]))
+            digits[len++] = raw.ptr[i];
+    if (len < raw.len / 3)
+        len = valid_spelled(raw, digits, sizeof digits, &end);
+    struct hit *h = hit_bytes(in, out, at);
+    hit_add_fact(in, h, FACT_LENGTH, (double)len);
+    hit_add_fact(in, h, FACT_MOBILE,
+        is_mobile((struct str){digits, len}, plus, pair) ? 1 : 0);
+}
+
+/* Where a number may begin: a digit, + or ( before one. */
+static bool starts_phone(struct str s, uint32_t i)
+{
+    bool starts = byte_is_digit(s.ptr[i]) ||
+                  ((s.ptr[i] == '+' || s.ptr[i] == '(') && i + 1 < s.len &&
+                      byte_is_digit(s.ptr[i + 1]));
+    return starts && !(i > 0 && (byte_is_alnum(s.ptr[i - 1]) ||
+                                    strchr("#/.", s.ptr[i - 1]) ||
+                                    /* 2,019 425 6000 */
+                                    (i > 1 && s.ptr[i - 1] == ',' &&
+                                        byte_is_digit(s.ptr[i - 2]))));
 }
 
 void detect_phone(const struct detect_in *in, struct hits *out)
 {
     struct str s = in->text->folded;
     for (uint32_t i = 0; i < s.len;) {
-        bool starts = byte_is_digit(s.ptr[i]) ||
-            ((s.ptr[i] == '+' || s.ptr[i] == '(') && i + 1 < s.len &&
-                byte_is_digit(s.ptr[i + 1]));
-        if (!starts ||
-            (i > 0 &&
-                (byte_is_alnum(s.ptr[i - 1]) || strchr("#/.", s.ptr[i - 1])))) {
-            i++;
-            continue;
+        uint32_t end = i;
+        if (starts_phone(s, i)) {
+            struct phone p = phone_at(s, i);
+            if (p.end > i && is_phone(s, &p))
+                add_phone(in, out, (struct span){p.beg, p.end}, p.plus,
+                    p.groups == 2);
+            end = p.end;
+        } else {
+            uint32_t digits = number_spelled(s, i, &end);
+            if (digits >= 9 && digits <= 13)
+                add_phone(in, out, (struct span){i, end}, false, false);
         }
-        struct phone p = phone_at(s, i);
-        if (p.end <= i) {
-            i++;
-            continue;
-        }
-        if (is_phone(s, &p))
-            hit_add_fact(in, hit_bytes(in, out, (struct span){p.beg, p.end}),
-                FACT_LENGTH, p.digits);
-        i = p.end;
+        i = end > i ? end : i + 1;
     }
 }
 
@@ -154,10 +223,10 @@ void detect_ip(const struct detect_in *in, struct hits *out)
         if (t->kind == TOKEN_NUMBER && is_ipv4(t->word))
             (void)hit_tokens(in, out, i, i + 1);
         else if (t->kind != TOKEN_LINK &&
-            (end = ipv6_end(s, t->at.beg)) > t->at.beg) {
+                 (end = ipv6_end(s, t->at.beg)) > t->at.beg) {
             (void)hit_bytes(in, out, (struct span){t->at.beg, end});
             while (i + 1 < in->text->main_count &&
-                in->text->tokens[i + 1].at.beg < end)
+                   in->text->tokens[i + 1].at.beg < end)
                 i++;
         }
     }
@@ -181,25 +250,23 @@ void detect_plate(const struct detect_in *in, struct hits *out)
 {
     for (uint32_t i = 0; i < in->text->main_count; i++) {
         struct str a = token_cased(in, i);
-        struct str b =
-            token_joins(in, i) ? token_cased(in, i + 1) : STR("");
-        struct str c = b.len && token_joins(in, i + 1)
-            ? token_cased(in, i + 2)
-            : STR("");
+        struct str b = token_joins(in, i) ? token_cased(in, i + 1) : STR("");
+        struct str c =
+            b.len && token_joins(in, i + 1) ? token_cased(in, i + 2) : STR("");
         uint32_t end = 0;
         if (has_form(a, "AA99AAA") || has_form(a, "AAA999A"))
             end = i + 1;
         else if ((has_form(a, "AA99") && has_form(b, "AAA")) ||
-            (has_form(a, "AAA") && has_form(b, "999")) ||
-            (has_form(a, "AAA") && has_form(b, "9999")) ||
-            (has_form(a, "A999") && has_form(b, "AAA")) ||
-            (has_form(a, "9AA") && has_form(b, "9AA")) ||
-            (has_form(a, "AAA") && has_form(b, "999A")))
+                 (has_form(a, "AAA") && has_form(b, "999")) ||
+                 (has_form(a, "AAA") && has_form(b, "9999")) ||
+                 (has_form(a, "A999") && has_form(b, "AAA")) ||
+                 (has_form(a, "9AA") && has_form(b, "9AA")) ||
+                 (has_form(a, "AAA") && has_form(b, "999A")))
             end = i + 2;
         else if ((has_form(a, "99") || has_form(a, "999")) &&
-            byte_after(in, i) == '-' && b.len >= 1 && b.len <= 2 &&
-            byte_is_upper(b.ptr[0]) && c.len >= 1 && c.len <= 6 &&
-            byte_is_digit(c.ptr[0]))
+                 byte_after(in, i) == '-' && b.len >= 1 && b.len <= 2 &&
+                 byte_is_upper(b.ptr[0]) && c.len >= 1 && c.len <= 6 &&
+                 byte_is_digit(c.ptr[0]))
             end = i + 3;
         if (end) {
             (void)hit_tokens(in, out, i, end);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "match/detector.h"
+#include "match/valid.h"
 
 void detect_number(const struct detect_in *in, struct hits *out)
 {
@@ -68,8 +69,8 @@ void detect_dose(const struct detect_in *in, struct hits *out)
         const struct token *unit = token_at(in, i + count);
         if (count && unit && token_joins(in, i + count - 1) &&
             is_dose_unit(unit->word))
-            hit_add_fact(in, hit_tokens(in, out, i, i + count + 1), FACT_VALUE,
-                value);
+            hit_add_fact(
+                in, hit_tokens(in, out, i, i + count + 1), FACT_VALUE, value);
     }
 }
 
@@ -104,41 +105,92 @@ void detect_money(const struct detect_in *in, struct hits *out)
             struct span at = {t->at.beg - sign, t->at.end};
             hit_add_fact(in, hit_bytes(in, out, at), FACT_VALUE, value);
         } else if (count &&
-            token_in(in, i + count,
-                WORDS("pounds", "quid", "dollars", "bucks", "euros", "naira",
-                    "rand", "rupees", "shillings", "gbp", "usd", "lakh",
-                    "grand"))) {
-            hit_add_fact(in, hit_tokens(in, out, i, i + count + 1), FACT_VALUE,
-                value);
+                   token_in(in, i + count,
+                       WORDS("pounds", "quid", "dollars", "bucks", "euros",
+                           "naira", "rand", "rupees", "shillings", "gbp", "usd",
+                           "lakh", "grand"))) {
+            hit_add_fact(
+                in, hit_tokens(in, out, i, i + count + 1), FACT_VALUE, value);
         }
     }
 }
 
-/* Digits in groups parted by one blank, hyphen, dot or slash. */
+enum { NUMBER_LEAST = 5, CODE_LEAST = 5, CODE_DIGITS = 3 };
+
+/* A run of words for digits, figures among them ("double oh seven, 900"), from
+   byte i: its length, or 0 if fewer than half are words. */
+static uint32_t spelled_at(struct str s, uint32_t i, size_t *end)
+{
+    char out[32];
+    size_t words = 0, digits;
+    digits = valid_spelled(str_from(s, i), out, sizeof out, end);
+    for (size_t k = i; k < i + *end; k++)
+        words +=
+            byte_is_alpha(s.ptr[k]) && !(k > i && byte_is_alpha(s.ptr[k - 1]));
+    bool whole = i + *end >= s.len || !byte_is_alnum(s.ptr[i + *end]);
+    return whole && words * 2 >= digits ? (uint32_t)digits : 0;
+}
+
+uint32_t number_spelled(struct str s, uint32_t i, uint32_t *end)
+{
+    size_t size;
+    bool starts = !(i > 0 && byte_is_alnum(s.ptr[i - 1])) &&
+                  memchr("zotfsndt", s.ptr[i], 8) != NULL;
+    uint32_t digits = starts ? spelled_at(s, i, &size) : 0;
+    *end = digits ? i + (uint32_t)size : i;
+    return digits;
+}
+
+/* The end of digits in groups parted by one blank, hyphen or dot. */
+static uint32_t groups_end(struct str s, uint32_t i, uint32_t *digits)
+{
+    uint32_t end = i;
+    *digits = 0;
+    for (uint32_t k = i; k < s.len; k++) {
+        if (byte_is_digit(s.ptr[k])) {
+            ++*digits;
+            end = k + 1;
+        } else if (!(strchr(" -.", s.ptr[k]) && k + 1 < s.len &&
+                       byte_is_digit(s.ptr[k + 1]))) {
+            break;
+        }
+    }
+    return end;
+}
+
+/* Do letters follow, so that the digits are part of a code ("00417-B")? */
+static bool is_part_of_code(struct str s, uint32_t end)
+{
+    return end < s.len &&
+           (byte_is_alpha(s.ptr[end]) ||
+               (s.ptr[end] == '-' && end + 1 < s.len &&
+                   byte_is_alpha(s.ptr[end + 1])));
+}
+
+/* Five digits or more, in groups, together or spelled out. */
 void detect_digits(const struct detect_in *in, struct hits *out)
 {
     struct str s = in->text->folded;
     for (uint32_t i = 0; i < s.len;) {
         uint32_t end = i, digits = 0;
-        if (!byte_is_digit(s.ptr[i]) ||
-            (i > 0 && byte_is_alnum(s.ptr[i - 1]))) {
-            i++;
-            continue;
-        }
-        for (uint32_t k = i; k < s.len; k++) {
-            if (byte_is_digit(s.ptr[k])) {
-                digits++;
-                end = k + 1;
-            } else if (!(strchr(" -.", s.ptr[k]) && k + 1 < s.len &&
-                           byte_is_digit(s.ptr[k + 1]))) {
-                break;
-            }
-        }
-        if (end >= s.len || !byte_is_alpha(s.ptr[end]))
+        bool figure = byte_is_digit(s.ptr[i]);
+        if (!figure)
+            digits = number_spelled(s, i, &end);
+        else if (i == 0 || !byte_is_alnum(s.ptr[i - 1]))
+            end = groups_end(s, i, &digits);
+        if (digits >= NUMBER_LEAST && !is_part_of_code(s, end))
             hit_add_fact(in, hit_bytes(in, out, (struct span){i, end}),
                 FACT_LENGTH, digits);
-        i = end;
+        i = end > i ? end : i + 1;
     }
+}
+
+static bool is_measure(struct str s)
+{
+    size_t at = 0;
+    while (at < s.len && (byte_is_digit(s.ptr[at]) || s.ptr[at] == '.'))
+        at++;
+    return at > 0 && is_dose_unit(str_from(s, at));
 }
 
 static void add_code(
@@ -151,7 +203,8 @@ static void add_code(
         letters += byte_is_alpha(s.ptr[k]);
         digits += byte_is_digit(s.ptr[k]);
     }
-    if (letters < 1 || digits < 1)
+    if (letters < 1 || digits < CODE_DIGITS || letters + digits < CODE_LEAST ||
+        is_measure(s))
         return;
     struct hit *h = hit_tokens(in, out, beg, end);
     hit_add_fact(in, h, FACT_LENGTH, letters + digits);
@@ -159,26 +212,35 @@ static void add_code(
     hit_add_fact(in, h, FACT_DIGITS, digits);
 }
 
-/* Letters with digits: one token, or several joined by hyphens or slashes
-   ("AB-123456"), letters in capitals. */
+/* A part of a code: has digits, is all capitals, or one capital. */
+static bool is_code_part(const struct detect_in *in, uint32_t i)
+{
+    const struct token *t = token_at(in, i);
+    return t && (t->kind == TOKEN_CODE || t->kind == TOKEN_NUMBER ||
+                    (t->kind == TOKEN_WORD &&
+                        ((t->flags & TOKEN_CAPS) ||
+                            (t->word.len == 1 && (t->flags & TOKEN_CAPITAL)))));
+}
+
+static bool is_code_joint(const struct detect_in *in, uint32_t i)
+{
+    const struct token *t = &in->text->tokens[i];
+    char c = byte_after(in, i);
+    return i + 1 < in->text->main_count && t[1].at.beg == t->at.end + 1 &&
+           (c == '-' || c == '/' || c == '.');
+}
+
+/* Letters with three digits or more, five characters at least: one token, or
+   several joined by hyphens or slashes ("AB-123456"), letters in capitals. */
 void detect_code(const struct detect_in *in, struct hits *out)
 {
     for (uint32_t i = 0; i < in->text->main_count;) {
         uint32_t end = i + 1;
-        const struct token *t = &in->text->tokens[i];
-        bool joins = t->kind == TOKEN_CODE || t->kind == TOKEN_NUMBER ||
-            (t->flags & TOKEN_CAPS);
-        while (joins && end < in->text->main_count &&
-            in->text->tokens[end].at.beg ==
-                in->text->tokens[end - 1].at.end + 1 &&
-            (byte_after(in, end - 1) == '-' || byte_after(in, end - 1) == '/') &&
-            (in->text->tokens[end].kind == TOKEN_CODE ||
-                in->text->tokens[end].kind == TOKEN_NUMBER ||
-                (in->text->tokens[end].flags & TOKEN_CAPS)))
-            end++;
-        if (t->kind != TOKEN_LINK && t->kind != TOKEN_EMAIL &&
-            t->kind != TOKEN_MENTION && (t->kind != TOKEN_WORD || joins))
+        if (is_code_part(in, i)) {
+            while (is_code_joint(in, end - 1) && is_code_part(in, end))
+                end++;
             add_code(in, out, i, end);
+        }
         i = end;
     }
 }

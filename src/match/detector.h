@@ -31,6 +31,9 @@ char byte_before(const struct detect_in *in, uint32_t i);
 /* A number in digits or words ("thirty-four") from token i: tokens it takes, 0
    if there is none. */
 uint32_t number_at(const struct detect_in *in, uint32_t i, double *value);
+/* Digits in words ("double oh seven") from byte i of s: how many, 0 if none
+   begin there; *end is where they end. */
+uint32_t number_spelled(struct str s, uint32_t i, uint32_t *end);
 /* Only digits (and a decimal point). */
 bool token_number(const struct detect_in *in, uint32_t i, double *value);
 /* "34yo" -> 34 and "yo": a code that is digits, then letters. */
@@ -57,7 +60,7 @@ bool is_unknown_word(const struct detect_in *in, uint32_t i);
     X(dose, FEATURE_DIGIT | FEATURE_NUMBER_WORD, "400mg, two tablets")         \
     X(money, FEATURE_MONEY, "an amount of money")                              \
     X(number, FEATURE_DIGIT | FEATURE_NUMBER_WORD, "a number")                 \
-    X(digits, FEATURE_DIGIT, "digits, in groups or not")                       \
+    X(digits, FEATURE_DIGIT | FEATURE_NUMBER_WORD, "five digits or more")        \
     X(code, FEATURE_DIGIT, "letters with digits")                              \
     X(age, FEATURE_DIGIT | FEATURE_NUMBER_WORD, "34yo, aged 7 weeks, 34F")     \
     X(duration, FEATURE_DIGIT | FEATURE_NUMBER_WORD, "three weeks")            \
@@ -72,12 +75,13 @@ bool is_unknown_word(const struct detect_in *in, uint32_t i);
     X(quote, FEATURE_QUOTE, "words in quotation marks")                        \
     X(emoji, FEATURE_EMOJI, "an emoji")                                        \
     X(hidden, FEATURE_HIDDEN, "hidden characters inside a word")               \
-    X(phone, FEATURE_DIGIT, "a phone number")                                  \
+    X(phone, FEATURE_DIGIT | FEATURE_NUMBER_WORD, "a phone number")              \
     X(email, FEATURE_AT, "an e-mail address")                                  \
     X(url, FEATURE_LINK, "a link")                                             \
     X(postcode, FEATURE_DIGIT, "a postcode")                                   \
     X(plate, FEATURE_DIGIT, "a number plate")                                  \
-    X(ip, FEATURE_DIGIT, "an IP address")
+    X(ip, FEATURE_DIGIT, "an IP address")                                      \
+    X(file, FEATURE_DOT, "the name of a file")
 
 #define X(name, needs, about)                                                  \
     void detect_##name(const struct detect_in *in, struct hits *out);

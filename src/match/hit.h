@@ -23,7 +23,9 @@
     X(TITLED, "titled")         /* person: Mrs Patel */                        \
     X(INITIALS, "initials")     /* person: Mrs P, J.S. */                      \
     X(POPULATION, "population") /* place */                                    \
-    X(WORDS, "words")           /* quote, hashtag: words in it */              \
+    X(WORDS, "words")           /* quote, hashtag, file: words in it */        \
+    X(NAMES, "names")           /* file: how many of them name a person */     \
+    X(MOBILE, "mobile")         /* phone: 1 in a range of mobile numbers */    \
     X(RUN, "run")               /* hashtag: tags in its run */                 \
     X(POSITION, "position")     /* hashtag: place in its run, from 1 */        \
     X(VALID, "valid")           /* what `check` says */                        \

@@ -201,7 +201,7 @@ bool valid_nhi_new(struct str s)
     return nhi_letter_check(s, 23);
 }
 
-/* As early papers of the new form had it; no published number fits. */
+/* As earlier papers of the new form have it, and much software. */
 bool valid_nhi_new24(struct str s)
 {
     return nhi_letter_check(s, 24);
@@ -209,7 +209,7 @@ bool valid_nhi_new24(struct str s)
 
 bool valid_nhi(struct str s)
 {
-    return valid_nhi_old(s) || valid_nhi_new(s);
+    return valid_nhi_old(s) || valid_nhi_new(s) || valid_nhi_new24(s);
 }
 
 /* ---- Ireland, India, Europe -------------------------------------------- */
