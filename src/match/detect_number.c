@@ -161,10 +161,9 @@ static uint32_t groups_end(struct str s, uint32_t i, uint32_t *digits)
 /* Do letters follow, so that the digits are part of a code ("00417-B")? */
 static bool is_part_of_code(struct str s, uint32_t end)
 {
-    return end < s.len &&
-           (byte_is_alpha(s.ptr[end]) ||
-               (s.ptr[end] == '-' && end + 1 < s.len &&
-                   byte_is_alpha(s.ptr[end + 1])));
+    return end < s.len && (byte_is_alpha(s.ptr[end]) ||
+                              (s.ptr[end] == '-' && end + 1 < s.len &&
+                                  byte_is_alpha(s.ptr[end + 1])));
 }
 
 /* Five digits or more, in groups, together or spelled out. */
@@ -194,10 +193,9 @@ static bool is_measure(struct str s)
 }
 
 static void add_code(
-    const struct detect_in *in, struct hits *out, uint32_t beg, uint32_t end)
+    const struct detect_in *in, struct hits *out, struct span at)
 {
-    struct str s = str_part(in->text->folded, in->text->tokens[beg].at.beg,
-        in->text->tokens[end - 1].at.end);
+    struct str s = str_part(in->text->folded, at.beg, at.end);
     double letters = 0, digits = 0;
     for (size_t k = 0; k < s.len; k++) {
         letters += byte_is_alpha(s.ptr[k]);
@@ -206,7 +204,7 @@ static void add_code(
     if (letters < 1 || digits < CODE_DIGITS || letters + digits < CODE_LEAST ||
         is_measure(s))
         return;
-    struct hit *h = hit_tokens(in, out, beg, end);
+    struct hit *h = hit_bytes(in, out, at);
     hit_add_fact(in, h, FACT_LENGTH, letters + digits);
     hit_add_fact(in, h, FACT_LETTERS, letters);
     hit_add_fact(in, h, FACT_DIGITS, digits);
@@ -226,8 +224,11 @@ static bool is_code_joint(const struct detect_in *in, uint32_t i)
 {
     const struct token *t = &in->text->tokens[i];
     char c = byte_after(in, i);
-    return i + 1 < in->text->main_count && t[1].at.beg == t->at.end + 1 &&
-           (c == '-' || c == '/' || c == '.');
+    if (i + 1 >= in->text->main_count)
+        return false;
+    if (t[1].at.beg == t->at.end) /* #MSK112233 is parted at its digits */
+        return (t->flags & t[1].flags & TOKEN_TAGGED) != 0;
+    return t[1].at.beg == t->at.end + 1 && (c == '-' || c == '/' || c == '.');
 }
 
 /* Letters with three digits or more, five characters at least: one token, or
@@ -239,7 +240,9 @@ void detect_code(const struct detect_in *in, struct hits *out)
         if (is_code_part(in, i)) {
             while (is_code_joint(in, end - 1) && is_code_part(in, end))
                 end++;
-            add_code(in, out, i, end);
+            add_code(in, out,
+                (struct span){in->text->tokens[i].at.beg,
+                    in->text->tokens[end - 1].at.end});
         }
         i = end;
     }

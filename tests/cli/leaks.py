@@ -75,12 +75,16 @@ def test_formats():
 
 
 def found_spans(draft):
+    """The texts of private findings, and the draft without them."""
     out, _, _ = run("-f", "json", "--input", draft.get("input", "text"),
                     text=draft["text"])
     data = draft["text"].encode()
     found = json.loads(out)["files"][0]["findings"]
-    return [data[f["byte"][0]:f["byte"][1]].decode() for f in found
-            if f["rule"].startswith("privacy/")]
+    places = [f["byte"] for f in found if f["rule"].startswith("privacy/")]
+    rest = bytearray(data)
+    for beg, end in places:
+        rest[beg:end] = b" " * (end - beg)
+    return [data[a:b].decode() for a, b in places], rest.decode()
 
 
 def test_masked():
@@ -89,9 +93,9 @@ def test_masked():
     for draft in DRAFTS:
         out, err, _ = run("-f", "masked", "--input",
                           draft.get("input", "text"), text=draft["text"])
-        spans = found_spans(draft)
+        spans, rest = found_spans(draft)
         found = [s for s in draft["secrets"] if len(s) > 1 and
-                 any(s in span for span in spans)]
+                 any(s in span for span in spans) and s not in rest]
         told += len(found)
         check("masked leaks nothing that was found", not leaks(out + err, found),
               leaks(out + err, found))
@@ -100,6 +104,61 @@ def test_masked():
         write_drafts(folder)
         out, err, _ = run("-f", "masked", "broken.txt", cwd=folder)
         check("masked shows nothing of a broken file", not out, out)
+
+
+# One of each kind, in words that must be found: nothing of it may be left.
+IDENTIFIERS = [
+    ("NHS no 999 012 3454 for my patient", "999 012 3454"),
+    ("CHI 140362-9978 for my patient", "140362-9978"),
+    ("H&C no 320 000 0015 for my patient", "320 000 0015"),
+    ("NI no AB 12 34 56 C for my patient", "AB 12 34 56 C"),
+    ("my patient's social is 536-90-4399", "536-90-4399"),
+    ("Medicare 1EG4-TE5-MK73 for my patient", "1EG4-TE5-MK73"),
+    ("member ID XQK123456789 for my patient", "XQK123456789"),
+    ("MRN 00417726 for my patient", "00417726"),
+    ("DEA AB1234563 on the script of my patient", "AB1234563"),
+    ("OHIP 9876-543-217 for my patient", "9876-543-217"),
+    ("SIN 130 692 544 for my patient", "130 692 544"),
+    ("Medicare 2953 70141 1 for my patient", "2953 70141 1"),
+    ("IHI 8003 6091 2345 6780 for my patient", "8003 6091 2345 6780"),
+    ("NHI ZAC5361 for my patient", "ZAC5361"),
+    ("ID 820414 5800 08 2 for my patient", "820414 5800 08 2"),
+    ("PPS 1234567T for my patient", "1234567T"),
+    ("Aadhaar 2341 2341 2346 for my patient", "2341 2341 2346"),
+    ("ABHA 70-7463-2446-5247 for my patient", "70-7463-2446-5247"),
+    ("EHIC 80826 00012 0123456789 for my patient", "80826 00012 0123456789"),
+    ("accession H24-10233 of my patient", "H24-10233"),
+    ("passport K1234567 of my patient", "K1234567"),
+    ("card 4111 1111 1111 1111 of my patient", "4111 1111 1111 1111"),
+    ("my patient's IBAN GB82 WEST 1234 5698 7654 32", "WEST 1234"),
+    ("patient code RKX-0093-B is back", "RKX-0093-B"),
+    ("ring my patient's son on 07700 900461", "07700 900461"),
+    ("my patient's number is double oh seven, seven double oh, nine double oh "
+     "one", "double oh seven"),
+    ("my patient's wife is lin.k@example.org", "lin.k"),
+    ("wa.me/447700900123 is my patient's son", "447700900123"),
+    ("help my patient: https://www.gofundme.com/f/ottilie", "ottilie"),
+    ("VIN 1M8GDM9AXKP042788 of my patient", "1M8GDM9AXKP042788"),
+    ("my patient's car AB51 ABC is blocking us", "AB51 ABC"),
+    ("my patient's pacemaker serial PZW603123S", "PZW603123S"),
+    ("my patient's hip (01)01234567890128(17)270101(21)A1B2C3", "A1B2C3"),
+    ("my patient's phone, IMEI 490154203237518", "490154203237518"),
+    ("portal.clinic.example/patient/48812/results is wrong", "48812"),
+    ("see Khumalo_Thandeka_MRI_brain.pptx", "Khumalo_Thandeka"),
+    ("my patient @jess_h92 did it", "jess_h92"),
+    ("my patient writes from 203.0.113.7", "203.0.113.7"),
+]
+
+
+def test_identifiers():
+    """Found, and whole under its mask in every format."""
+    for text, secret in IDENTIFIERS:
+        out, _, _ = run("-f", "masked", text=text + "\n")
+        check("an identifier is masked", secret not in out and "[" in out, secret)
+        piece = max(secret.replace("-", " ").split(), key=len)
+        for form in formats():
+            out, err, _ = run("-f", form, text=text + "\n")
+            check(f"{form} shows no identifier", piece not in out + err, secret)
 
 
 def test_batch():
