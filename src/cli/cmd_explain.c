@@ -5,9 +5,13 @@
 
 #include "base/attr.h"
 #include "cli/cli.h"
+#include "cli/page.h"
+
+static bool arg_html;
 
 static const struct opt options[] = {
     OPTIONS_RULES,
+    {OPT_FLAG, 0, "html", NULL, "all rules as a page for a browser", &arg_html},
     {OPT_FLAG, 'h', "help", NULL, "show this help", &arg_help},
 };
 
@@ -107,12 +111,26 @@ static int explain(struct pl_rules *rules, const char *prefix)
               prefix);
 }
 
+static int print_page(void)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    struct pl_rules *rules = cli_rules();
+    if (!rules)
+        return EXIT_FAILED;
+    page_add(&b, rules);
+    pl_rules_free(rules);
+    return b.failed ? cli_fail("out of memory") : cli_write(buf_str(&b));
+}
+
 int cmd_explain(int argc, char **argv)
 {
     struct args args;
     int status = EXIT_CLEAN;
     if (!opt_read(options, PL_COUNT(options), argc, argv, &args))
         return EXIT_FAILED;
+    if (arg_html && !arg_help)
+        return args.count ? cli_fail("--html prints all rules and takes no id")
+                          : print_page();
     if (arg_help || args.count == 0) {
         (void)fputs("usage: postlint explain ID...\n\n"
                     "ID is a group, group/name or a whole rule id; guide lists the\n"

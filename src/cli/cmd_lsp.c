@@ -17,7 +17,7 @@ static const struct opt options[] = {
         "settings instead of the nearest .postlint.yaml", &arg_config},
     {OPT_FLAG, 0, "no-config", NULL, "without settings files", &arg_no_config},
     {OPT_TEXT, 0, "docs", "URL",
-        "page of the rules, for links (what explain --html writes)", &arg_docs},
+        "page of the rules, for links (the installed one)", &arg_docs},
     {OPT_FLAG, 0, "stdio", NULL,
         "speak over standard input and output, as it always does", &arg_stdio},
     {OPT_FLAG, 'v', "verbose", NULL,
@@ -31,6 +31,14 @@ const struct opt_table lsp_options = {options, PL_COUNT(options), NULL};
 static struct texts texts_of(struct opt_list *list)
 {
     return (struct texts){list->items, list->count};
+}
+
+/* The page that is installed with the program, if it is. */
+static const char *docs(void)
+{
+    if (arg_docs)
+        return arg_docs;
+    return cli_is_file(RULES_PAGE) ? "file://" RULES_PAGE : NULL;
 }
 
 int cmd_lsp(int argc, char **argv)
@@ -62,7 +70,7 @@ int cmd_lsp(int argc, char **argv)
     o.settings.ignore = texts_of(&arg_ignore);
     o.settings.packs = texts_of(&arg_rules);
     o.settings.no_builtin = arg_no_builtin;
-    o.settings.docs = arg_docs;
+    o.settings.docs = docs();
     o.config = arg_config;
     o.no_config = arg_no_config;
     o.verbose = arg_verbose;

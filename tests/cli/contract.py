@@ -65,6 +65,22 @@ def test_examples():
               done.stdout)
 
 
+def test_rules_page():
+    """explain --html: every rule has its place, and nothing of it is markup."""
+    page = run("explain", "--html").stdout.decode()
+    ids = [line.split()[1] for line in
+           run("rules", "list").stdout.decode().splitlines()]
+    check("every rule has its place", ids and all(
+        page.count(f'id="{one}"') == 1 for one in ids))
+    check("examples are text", "<script" not in page and
+          set(re.findall(r"<(/?\w+)", page)) <= {
+              "html", "/html", "meta", "title", "/title", "style", "/style",
+              "h1", "/h1", "h2", "/h2", "p", "/p", "ul", "/ul", "li", "/li",
+              "code", "/code"}, set(re.findall(r"<(/?\w+)", page)))
+    check("it takes no id", run("explain", "--html", "privacy").returncode
+          == 2)
+
+
 def test_levels_and_selection():
     check("--fail-on never", run("--fail-on", "never", text=BAD).returncode
           == 0)

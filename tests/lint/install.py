@@ -37,6 +37,7 @@ def test_files(place):
                     "postlint.pc", "libpostlint.a", "libpostlint.so.0",
                     "postlint.1", "postlint-rules.5", "postlint-formats.5",
                     "postlint-privacy.7", "rules.schema.json",
+                    "doc/postlint/rules.html",
                     "bash-completion/completions/postlint*"):
         one(place, pattern)
     return one(place, "bin/postlint")
