@@ -226,11 +226,22 @@ static bool does_what_people_do(const struct detect_in *in, uint32_t i)
                 "angel", "sky", "storm", "rain", "baby", "queen", "king"));
 }
 
+/* "back in Paris", "from Orlando": a town of that name. */
+static bool is_town_here(const struct detect_in *in, uint32_t i)
+{
+    return i > 0 && token_joins(in, i - 1) &&
+        lexicon_at(in, DETECT_PLACES, i) &&
+        token_in(in, i - 1,
+            WORDS("in", "from", "at", "near", "around", "outside", "across"));
+}
+
 static bool is_used_as_name(
     const struct detect_in *in, uint32_t i, bool common, bool full)
 {
     const struct token *t = &in->text->tokens[i];
     bool capital = (t->flags & TOKEN_CAPITAL) != 0;
+    if (!full && is_town_here(in, i))
+        return false;
     if (is_thing_behind(in, i + 1) && token_joins(in, i) && touches(in, i))
         return false;
     if (is_thing_before(in, i) || in_eponym(in, i) || is_month_use(in, i))
@@ -331,6 +342,10 @@ static uint32_t cued_name(
                 "twin", "partner", "carer")) ||
         !is_unknown_word(in, i) || is_thing_behind(in, i + 1) ||
         in_eponym(in, i) || lexicon_at(in, DETECT_PLACES, i))
+        return 0;
+    if (token_is(in, i - 1, "old") && i > 1 &&
+        token_in(in, i - 2,
+            WORDS("year", "years", "yr", "yrs", "month", "week", "day")))
         return 0;
     uint32_t end = i + 1;
     bool full = touches(in, i) && !(t->flags & TOKEN_POSSESSIVE) &&

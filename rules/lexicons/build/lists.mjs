@@ -28,7 +28,7 @@ const never = new Set(['an', 'be', 'do', 'so', 'no', 'my', 'so', 'to', 'van',
   'may', 'june', 'august', 'hope', 'med', 'in', 'lo', 'thanh', 'doc', 'can',
   'may', 'sunday', 'monday', 'friday', 'christian', 'german', 'french', 'major',
   'general', 'royal', 'wellness', 'golden', 'long', 'short', 'best', 'good',
-  'mai', 'so', 'thi', 'her', 'his', 'guy', 'will', 'an', 'ha', 'hi', 'oh']);
+  'mai', 'mine', 'jesus', 'christ', 'hispanic', 'so', 'thi', 'her', 'his', 'guy', 'will', 'an', 'ha', 'hi', 'oh']);
 
 function collect(pick) {
   const set = new Set();
