@@ -114,7 +114,9 @@ static uint32_t age_words(
     double unit = unit_at(in, i);
     if (token_is(in, i, "y"))
         unit = 365;
-    if (unit < 0.9)
+    if (unit < 0.9 &&
+        !(unit > 0 && token_in(in, i + 1, WORDS("old")) &&
+            token_in(in, i, WORDS("hour", "hours"))))
         return 0;
     *days = unit;
     if (token_in(in, i + 1, WORDS("old", "olds", "young"))) {
@@ -225,6 +227,9 @@ static bool age_decade(const struct detect_in *in, struct hits *out, uint32_t i)
 /* "aged 34", "age: 7 weeks", "turned 40" */
 static bool age_named(const struct detect_in *in, struct hits *out, uint32_t i)
 {
+    if (i > 0 &&
+        token_in(in, i - 1, WORDS("have", "has", "had", "i've", "i'd", "i")))
+        return false; /* "I have aged eleven" */
     bool turned = token_in(in, i, WORDS("turned", "turning", "turns"));
     if (!turned && !token_in(in, i, WORDS("aged", "age")))
         return false;
@@ -290,6 +295,7 @@ static bool age_set_off(
     bool brackets = byte_before(in, i) == '(' && close == ')';
     bool commas = open == ',' && (close == ',' || close == '.');
     bool person = ((before->flags & TOKEN_CAPITAL) &&
+                      !(before->flags & TOKEN_CAPS) &&
                       (lexicon_at(in, DETECT_FIRST_NAMES, i - 1) ||
                           lexicon_at(in, DETECT_SURNAMES, i - 1) ||
                           is_unknown_word(in, i - 1))) ||

@@ -250,7 +250,7 @@ static bool is_used_as_name(
         return t->word.len >= 3 || capital;
     if (t->flags & TOKEN_TAGGED)
         return capital;
-    if (!capital || is_shouted(in, i))
+    if (!capital || is_shouted(in, i) || (!full && (t->flags & TOKEN_CAPS)))
         return false;
     return full || !(t->flags & TOKEN_FIRST) || does_what_people_do(in, i);
 }
