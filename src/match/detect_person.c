@@ -235,12 +235,21 @@ static bool is_town_here(const struct detect_in *in, uint32_t i)
             WORDS("in", "from", "at", "near", "around", "outside", "across"));
 }
 
+/* "Mill Lane", "Grays Court" */
+static bool ends_a_street(const struct detect_in *in, uint32_t i)
+{
+    return i > 0 && token_joins(in, i - 1) && is_capital(in, i - 1) &&
+        token_in(in, i,
+            WORDS("lane", "street", "park", "hill", "court", "ward", "heath",
+                "wood", "green", "brook", "dale", "moor", "bridge", "cross"));
+}
+
 static bool is_used_as_name(
     const struct detect_in *in, uint32_t i, bool common, bool full)
 {
     const struct token *t = &in->text->tokens[i];
     bool capital = (t->flags & TOKEN_CAPITAL) != 0;
-    if (!full && is_town_here(in, i))
+    if (!full && (is_town_here(in, i) || ends_a_street(in, i)))
         return false;
     if (is_thing_behind(in, i + 1) && token_joins(in, i) && touches(in, i))
         return false;
