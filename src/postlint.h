@@ -154,6 +154,8 @@ struct pl_rule {
     const char *exempt; /* why its cost is not bounded; empty: it is */
     const char *const *sources, *const *tries, *const *flags, *const *passes;
     size_t source_count, try_count, flag_count, pass_count;
+    const char *const *scheme; /* of a combination rule: axes, then levels */
+    size_t scheme_count;
     const char *file;
     uint32_t line;
 };

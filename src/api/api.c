@@ -20,6 +20,7 @@
 #include "author/compile.h"
 #include "author/ruletest.h"
 #include "author/trace.h"
+#include "engine/crowd.h"
 #include "engine/scan.h"
 #include "input/reader.h"
 #include "report/report.h"
@@ -356,6 +357,34 @@ static const char *const *examples_of(struct pl_rules *r,
     return out;
 }
 
+/* What adds up in a combination rule, and to what. */
+static const char *const *scheme_of(
+    struct pl_rules *r, const struct pack_rule *rule, size_t *count)
+{
+    const struct pack *p = &r->pack;
+    *count = 0;
+    if (rule->crowd == PACK_NONE)
+        return NULL;
+    const struct pack_crowd *crowd = &p->crowds[rule->crowd];
+    const char **out = ARENA_NEW(r->arena, const char *,
+        crowd->axes.end - crowd->axes.beg + LEVEL_COUNT);
+    for (uint32_t i = crowd->axes.beg; i < crowd->axes.end; i++) {
+        struct buf b = {0};
+        crowd_say_axis(&b, p, i);
+        buf_addc(&b, '\0');
+        out[(*count)++] = buf_keep(&b, r->arena).ptr;
+    }
+    for (int level = LEVEL_ERROR; level > LEVEL_SILENT; level--) {
+        struct buf b = {0};
+        if (!crowd_say_level(&b, p, crowd, (enum level)level,
+                level_word((enum level)level)))
+            continue;
+        buf_addc(&b, '\0');
+        out[(*count)++] = buf_keep(&b, r->arena).ptr;
+    }
+    return out;
+}
+
 static void fill_rule(
     struct pl_rules *r, const struct pack_rule *from, struct pl_rule *rule)
 {
@@ -385,6 +414,7 @@ static void fill_rule(
     rule->tries = tries;
     rule->flags = examples_of(r, from, 1, &rule->flag_count);
     rule->passes = examples_of(r, from, 0, &rule->pass_count);
+    rule->scheme = scheme_of(r, from, &rule->scheme_count);
 }
 
 bool pl_rule_at(struct pl_rules *r, size_t index, struct pl_rule *rule)

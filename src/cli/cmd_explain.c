@@ -37,6 +37,8 @@ static void add_rule(struct buf *b, const struct pl_rule *r)
     buf_addf(b, "%s (%s%s%s)\n  %s\n\n  Why: %s\n", r->id, r->level,
         strcmp(r->status, "stable") == 0 ? "" : ", ",
         strcmp(r->status, "stable") == 0 ? "" : r->status, r->summary, r->why);
+    add_list(b, "Adds up (postlint-privacy(7) tells how):", r->scheme,
+        r->scheme_count);
     add_list(b, "Safer:", r->tries, r->try_count);
     add_list(b, "Sources:", r->sources, r->source_count);
     add_list(b, "Found in:", r->flags, r->flag_count);

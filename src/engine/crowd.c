@@ -10,6 +10,7 @@
  *     34yo (4) . this morning (5) . our ED (5) . glioblastoma (7): 21, warning;
  *     without "this morning" and "our ED" 11, note.
  */
+#include "engine/crowd.h"
 #include "engine/state.h"
 
 enum { AXES_MAX = 16 };
@@ -34,9 +35,9 @@ static void find_axes(
     }
 }
 
-static enum level level_without(struct trial *t,
-    const struct pack_crowd *crowd, const struct crowd_result *r,
-    uint32_t removed, uint32_t *points, uint32_t *narrow)
+static enum level level_without(struct trial *t, const struct pack_crowd *crowd,
+    const struct crowd_result *r, uint32_t removed, uint32_t *points,
+    uint32_t *narrow)
 {
     uint32_t count = crowd->axes.end - crowd->axes.beg;
     uint32_t left[AXES_MAX];
@@ -104,5 +105,86 @@ bool crowd_judge(
     if (r->level == LEVEL_SILENT)
         return false;
     r->removable = removable_set(t, crowd, r);
+    return true;
+}
+
+/* ---- in words ------------------------------------------------------------------ */
+
+static const char *sign_of(uint32_t cmp)
+{
+    static const char *const signs[] = {[CMP_NONE] = "",
+        [CMP_EQ] = "=",
+        [CMP_LT] = "<",
+        [CMP_GT] = ">",
+        [CMP_LE] = "<=",
+        [CMP_GE] = ">="};
+    return cmp < PL_COUNT(signs) ? signs[cmp] : "?";
+}
+
+static struct str axis_word(
+    const struct pack *p, const struct pack_crowd *crowd, uint32_t axis)
+{
+    return axis == AXIS_POINTS ? STR("points")
+           : axis == AXIS_NARROW
+               ? STR("narrow axes")
+               : pack_text(p, p->axes[crowd->axes.beg + axis].name);
+}
+
+/* Axes, numbers, and, or, not: of what else a level may ask, no more than that it
+   asks. */
+static void say_cond(struct buf *out, const struct pack *p,
+    const struct pack_crowd *crowd, uint32_t cond, bool inner)
+{
+    const struct pack_cond *c = &p->conds[cond];
+    switch (c->op) {
+    case OP_TERM:
+        say_cond(out, p, crowd, c->a, inner);
+        return;
+    case OP_NOT:
+        buf_add(out, STR("not "));
+        say_cond(out, p, crowd, c->a, true);
+        return;
+    case OP_AXIS:
+        buf_addf(out, STR_FMT, STR_ARG(axis_word(p, crowd, c->a)));
+        if (c->cmp)
+            buf_addf(out, " %s %g", sign_of(c->cmp), c->number);
+        return;
+    case OP_AND:
+    case OP_OR:
+        for (uint32_t i = c->list.beg; i < c->list.end; i++) {
+            buf_addf(out, "%s",
+                i > c->list.beg ? c->op == OP_AND ? " and " : " or "
+                : inner         ? "("
+                                : "");
+            say_cond(out, p, crowd, p->index[i], true);
+        }
+        buf_addf(out, "%s", inner ? ")" : "");
+        return;
+    default:
+        buf_add(out, STR("something else in the post"));
+    }
+}
+
+void crowd_say_axis(struct buf *out, const struct pack *p, uint32_t axis)
+{
+    const struct pack_axis *a = &p->axes[axis];
+    buf_addf(out, STR_FMT ": ", STR_ARG(pack_text(p, a->name)));
+    for (uint32_t i = a->points.end; i > a->points.beg; i--)
+        buf_addf(out, "%s%u",
+            i < a->points.end ? i > a->points.beg + 1 ? ", " : " or " : "",
+            (unsigned)p->points[i - 1].points);
+    buf_add(out, a->points.end - a->points.beg == 1 &&
+                         p->points[a->points.beg].points == 1
+                     ? STR(" point")
+                     : STR(" points"));
+}
+
+bool crowd_say_level(struct buf *out, const struct pack *p,
+    const struct pack_crowd *crowd, enum level level, const char *word)
+{
+    if (crowd->levels[level] == PACK_NONE)
+        return false;
+    buf_addf(out, "%s: ", word);
+    say_cond(out, p, crowd, crowd->levels[level], false);
     return true;
 }
