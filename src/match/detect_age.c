@@ -353,7 +353,10 @@ static bool age_fraction(
     if (!old &&
         !(token_joins(in, i + 1) &&
             (is_sex_word(in, i + 2) ||
-                token_in(in, i + 2, WORDS("baby", "bub", "infant", "kid")))))
+                token_in(in, i + 2, WORDS("baby", "bub", "infant", "kid")))) &&
+        !(of == 12 && i > 0 && token_joins(in, i - 1) &&
+            token_is(in, i - 1, "a") &&
+            token_in(in, i + 2, WORDS("with", "w", "who", "came", "in"))))
         return false;
     add_age(in, out, i, i + 2 + old,
         of == 7 ? number / 365 : number / of, true, false);
