@@ -78,11 +78,22 @@ static bool in_eponym(const struct detect_in *in, uint32_t i)
     return false;
 }
 
+/* "Master Pemberton", not a master class or a master's degree. */
+static bool is_young_master(const struct detect_in *in, uint32_t i)
+{
+    return token_is(in, i, "master") && is_capital(in, i) &&
+        token_joins(in, i) && is_capital(in, i + 1) &&
+        !(in->text->tokens[i].flags & (TOKEN_CAPS | TOKEN_POSSESSIVE)) &&
+        (lexicon_at(in, DETECT_SURNAMES, i + 1) ||
+            lexicon_at(in, DETECT_FIRST_NAMES, i + 1) ||
+            is_unknown_word(in, i + 1));
+}
+
 static bool is_title(const struct detect_in *in, uint32_t i)
 {
     return token_in(
                in, i, WORDS("mr", "mrs", "ms", "miss", "mx", "mstr")) ||
-        lexicon_at(in, DETECT_TITLES, i) != NULL;
+        is_young_master(in, i) || lexicon_at(in, DETECT_TITLES, i) != NULL;
 }
 
 static bool is_doctor(const struct detect_in *in, uint32_t i)
