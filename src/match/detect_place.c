@@ -125,7 +125,8 @@ static uint32_t new_place(
     const struct detect_in *in, struct hits *out, uint32_t i)
 {
     if (!is_new_name(in, i) || i == 0 || is_country(in, i) ||
-        !token_in(in, i - 1, WORDS("from", "in", "near", "outside")) ||
+        !token_in(in, i - 1,
+            WORDS("from", "in", "near", "outside", "at", "off")) ||
         lexicon_at(in, DETECT_FIRST_NAMES, i) ||
         lexicon_at(in, DETECT_SURNAMES, i))
         return 0;
