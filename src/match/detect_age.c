@@ -299,7 +299,9 @@ static bool age_set_off(
                       (lexicon_at(in, DETECT_FIRST_NAMES, i - 1) ||
                           lexicon_at(in, DETECT_SURNAMES, i - 1) ||
                           is_unknown_word(in, i - 1))) ||
-        is_sex_word(in, i - 1);
+        is_sex_word(in, i - 1) ||
+        token_in(in, i - 1,
+            WORDS("mine", "ours", "patient", "pt", "client", "resident"));
     if (!person || !(brackets || commas) || before->kind != TOKEN_WORD)
         return false;
     add_age(in, out, i, i + 1, number, true, false);
@@ -363,6 +365,18 @@ static bool age_fraction(
     return true;
 }
 
+/* "a lady of 102" */
+static bool age_of(const struct detect_in *in, struct hits *out, uint32_t i)
+{
+    double number;
+    if (i < 2 || !token_is(in, i - 1, "of") || !is_sex_word(in, i - 2) ||
+        !token_number(in, i, &number) || number < 12 || number > 115 ||
+        !token_joins(in, i - 2) || !token_joins(in, i - 1))
+        return false;
+    add_age(in, out, i, i + 1, number, true, true);
+    return true;
+}
+
 /* "day 3 of life" */
 static bool age_of_life(
     const struct detect_in *in, struct hits *out, uint32_t i)
@@ -394,7 +408,8 @@ void detect_age(const struct detect_in *in, struct hits *out)
         size_t before = out->count;
         if (!age_named(in, out, i) && !age_decade(in, out, i) &&
             !age_of_life(in, out, i) && !age_birthday(in, out, i) &&
-            !age_set_off(in, out, i) && !age_is(in, out, i) &&
+            !age_set_off(in, out, i) && !age_of(in, out, i) &&
+            !age_is(in, out, i) &&
             !age_fraction(in, out, i) && !age_code(in, out, i))
             (void)age_number(in, out, i);
         if (out->count > before)

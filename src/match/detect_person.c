@@ -258,6 +258,11 @@ static bool ends_a_street(const struct detect_in *in, uint32_t i)
 static bool is_used_as_name(
     const struct detect_in *in, uint32_t i, bool common, bool full)
 {
+    double number;
+    /* "Bay 2", "Rose 3": a room, a ward */
+    if (common && !full && token_joins(in, i) && touches(in, i) &&
+        token_number(in, i + 1, &number))
+        return false;
     const struct token *t = &in->text->tokens[i];
     bool capital = (t->flags & TOKEN_CAPITAL) != 0;
     if (!full && (is_town_here(in, i) || ends_a_street(in, i)))
@@ -354,7 +359,8 @@ static uint32_t cued_name(
         t->word.len < 3 || t->tag != 0 || !token_joins(in, i - 1) ||
         (t->flags & TOKEN_BREAK) || byte_after(in, i - 1) != ' ' ||
         !token_in(in, i - 1,
-            WORDS("little", "wee", "tiny", "baby", "old", "auntie", "aunty",
+            WORDS("little", "wee", "tiny", "baby", "old", "big", "young",
+                "poor", "auntie", "aunty",
                 "aunt", "uncle", "nana", "nan", "gran", "granny", "grandma",
                 "grandad", "mama", "papa", "rip", "patient", "pt", "client",
                 "resident", "named", "called", "mum", "mam", "mom", "dad",
