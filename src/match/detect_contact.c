@@ -201,17 +201,21 @@ static bool is_hex(char c)
 }
 
 /* 2001:db8::1 : three colons at least, groups of up to four hex digits. */
+/* Eight groups, or fewer with one "::"; what has seven signs at most and no
+   "::" is a time or the address of a device. */
 static uint32_t ipv6_end(struct str s, uint32_t i)
 {
     uint32_t colons = 0, group = 0, k = i;
+    bool gap = false;
     for (; k < s.len && (is_hex(s.ptr[k]) || s.ptr[k] == ':'); k++) {
+        gap = gap || (s.ptr[k] == ':' && k > i && s.ptr[k - 1] == ':');
         colons += s.ptr[k] == ':';
         group = s.ptr[k] == ':' ? 0 : group + 1;
         if (group > 4)
             return i;
     }
     bool ends = k == s.len || !byte_is_alnum(s.ptr[k]);
-    return colons >= 3 && ends ? k : i;
+    return ends && (colons == 7 || (gap && colons >= 2)) ? k : i;
 }
 
 void detect_ip(const struct detect_in *in, struct hits *out)

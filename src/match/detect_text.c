@@ -66,7 +66,11 @@ static bool is_name_part(const struct detect_in *in, uint32_t i)
     const struct hit *h = lexicon_at(in, DETECT_FIRST_NAMES, i);
     if (!h)
         h = lexicon_at(in, DETECT_SURNAMES, i);
-    if (t->kind != TOKEN_WORD || t->word.len < 3)
+    if (t->kind != TOKEN_WORD || t->word.len < 3 ||
+        token_in(in, i,
+            WORDS("img", "dsc", "dscn", "pxl", "vid", "mov", "mvimg", "gopr",
+                "dcim", "scan", "doc", "pdf", "screenshot", "rota", "xray",
+                "mri", "ecg", "ekg", "usg", "dnacpr", "ppt", "cpd", "nhs")))
         return false;
     return h ? !hit_has(h, FACT_COMMON_WORD, &common) : is_unknown_word(in, i);
 }
@@ -86,7 +90,8 @@ void detect_file(const struct detect_in *in, struct hits *out)
         while (beg > 0 && is_file_byte(s.ptr[beg - 1]))
             beg--;
         struct hit *h = hit_bytes(in, out, (struct span){beg, end});
-        for (uint32_t k = h->tok_beg; k < h->tok_end; k++)
+        for (uint32_t k = h->tok_beg;
+             k < h->tok_end && in->text->tokens[k].at.end <= i; k++)
             names += is_name_part(in, k);
         hit_add_fact(in, h, FACT_WORDS, h->tok_end - h->tok_beg);
         hit_add_fact(in, h, FACT_NAMES, names);
