@@ -70,7 +70,7 @@ bool pl_baseline_add(struct pl_baseline *b, struct pl_scanner *s,
     }
     for (uint32_t i = 0; i < s->found.count; i++) {
         const struct finding *f = &s->found.items[i];
-        struct str rule = pack_text(p, p->rules[f->rule].id);
+        struct str rule = pack_text(p, p->rules[f->rule].group_name);
         size_t before = b->lines.count;
         if (!is_recorded(s, f))
             continue;
@@ -91,7 +91,7 @@ void pl_baseline_mark(struct pl_baseline *b, const struct pl_scanner *s)
     for (uint32_t i = 0; i < s->found.count; i++)
         if (!scanner_locked(s, &s->found.items[i]))
             (void)baseline_knows(&b->lines,
-                pack_text(p, p->rules[s->found.items[i].rule].id),
+                pack_text(p, p->rules[s->found.items[i].rule].group_name),
                 &s->found.items[i]);
 }
 

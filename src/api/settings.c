@@ -75,8 +75,13 @@ static bool read_layers(struct pl_settings *s,
         if (!good)
             continue; /* the others may be wrong too */
         /* Nobody locks himself out, and nobody else. */
-        if (l->kind != PL_LAYER_USER && l->config.locked.count > 0)
-            s->locked[s->locked_count++] = l->config.locked;
+        if (l->kind == PL_LAYER_USER)
+            continue;
+        l->owner = (uint8_t)(i < LOCKED_BY_SEVERAL - 1 ? i + 1 : 0);
+        if (l->config.locked.count == 0)
+            continue;
+        s->locked[s->locked_count++] = l->config.locked;
+        s->strangers |= l->kind == PL_LAYER_LOCKS;
     }
     s->locks = s->locked_count > 0;
     tell_problems(o, &problems, s->sources, s->count);
@@ -97,6 +102,7 @@ static void add_allow(
 {
     *VEC_PUSH(s->arena, &s->allows) = (struct allow){
         .from = l->kind == PL_LAYER_USER ? ALLOW_USER : ALLOW_PROJECT,
+        .owner = l->owner,
         .at = a->at,
         .rule = a->rule.text,
         .phrase = a->phrase.text,
@@ -125,6 +131,12 @@ static bool add_flags(struct pl_settings *s,
     return true;
 }
 
+static bool words_heard(const struct pl_settings *s, const struct layer *l)
+{
+    return is_heard(l) &&
+        (!s->locks || (l->kind == PL_LAYER_PROJECT && !s->strangers));
+}
+
 static bool gather(struct pl_settings *s,
     const struct pl_settings_options *o, struct err *err)
 {
@@ -138,13 +150,12 @@ static bool gather(struct pl_settings *s,
         for (size_t k = 0; k < l->config.rule_count; k++)
             for (size_t n = 0; n < l->config.rules[k].allows.count; n++)
                 add_allow(s, l, &l->config.rules[k].allows.items[n]);
-        if (l->kind == PL_LAYER_USER && s->locks && l->config.word_count)
+        if (!words_heard(s, l) && l->config.word_count)
             tell(s, "locked", l->config.words[0].lexicon.at,
-                "word lists of the user's are left out: the project locks "
-                "rules");
-        if (l->kind == PL_LAYER_USER && s->locks && l->config.packs.count)
+                "these word lists are left out: another file locks rules");
+        if (!words_heard(s, l) && l->config.packs.count)
             tell(s, "locked", l->config.packs.items[0].at,
-                "packs of the user's are left out: the project locks rules");
+                "these packs are left out: another file locks rules");
     }
     return add_flags(s, o, err);
 }
@@ -184,11 +195,6 @@ struct pl_settings *pl_settings_new(
 
 /* ---- into the rules ---------------------------------------------------------------------- */
 
-static bool words_heard(const struct pl_settings *s, const struct layer *l)
-{
-    return is_heard(l) && (l->kind == PL_LAYER_PROJECT || !s->locks);
-}
-
 bool settings_words(const struct pl_settings *s, struct arena *a,
     struct pack *pack, struct problems *problems)
 {
@@ -226,13 +232,10 @@ bool settings_rules(const struct pl_settings *s, struct arena *a,
 {
     struct ruleset_layer *layers =
         ARENA_NEW(a, struct ruleset_layer, s->count + 1);
-    size_t count = 0;
     for (size_t i = 0; i < s->count; i++)
-        if (is_heard(&s->layers[i]))
-            layers[count++] = (struct ruleset_layer){&s->layers[i].config,
-                s->layers[i].kind == PL_LAYER_USER};
-    return ruleset_configure(set, layers, count, s->locked, s->locked_count,
-               problems) &&
+        layers[i] = (struct ruleset_layer){&s->layers[i].config,
+            s->layers[i].owner, is_heard(&s->layers[i])};
+    return ruleset_configure(set, layers, s->count, problems) &&
         check_flags(s, set, problems);
 }
 

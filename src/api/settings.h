@@ -10,6 +10,7 @@
 struct layer {
     struct config config;
     enum pl_layer kind;
+    uint8_t owner; /* from 1; 0: it locks nothing */
 };
 
 struct setting_rows {
@@ -23,6 +24,7 @@ struct pl_settings {
     struct source *sources; /* of the same */
     size_t count;
     bool locks;           /* something is locked */
+    bool strangers;       /* ... by files that are not heard otherwise */
     struct str today;
     struct str profile[PROFILE_COUNT]; /* folded, joined by commas */
     bool held[PROFILE_COUNT]; /* nothing else may change it */

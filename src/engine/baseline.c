@@ -138,7 +138,7 @@ static struct baseline_line line_of(struct str rule, const struct finding *f)
 {
     return (struct baseline_line){
         .rule = rule,
-        .fingerprint = f->fingerprint,
+        .fingerprint = f->record,
         .tag = f->value_tag,
         .bits = f->value_bits,
         .level = f->level,

@@ -2,11 +2,12 @@
 /*
  * baseline.h - findings on record, without a word of text.
  *
- * A line holds the rule, the fingerprint, a tag of the value, the level, the day
+ * A line holds the rule's group and name, the fingerprint, a tag of the value, the level, the day
  * and the reason, parted by tabs, and nothing else. The fingerprint is of the
  * sentence without its values and of no file or line, so that moving a line keeps
  * it; the tag (engine/fingerprint.c) tells most changes of a value and gives none
- * away.
+ * away; no more does the rule, since variants of it are not told apart (one may be
+ * for infants alone).
  */
 #ifndef ENGINE_BASELINE_H
 #define ENGINE_BASELINE_H
@@ -15,7 +16,7 @@
 #include "engine/finding.h"
 
 struct baseline_line {
-    struct str rule;
+    struct str rule; /* group/name */
     uint64_t fingerprint;
     uint8_t tag, bits;
     enum level level;

@@ -74,6 +74,8 @@ struct finding {
     struct place sentence; /* window to quote around the anchor */
     struct span window;    /* the same in the text's buffer */
     uint64_t fingerprint; /* see engine/fingerprint.c */
+    uint64_t record;      /* the same of the rule's group and name alone, for
+                             baselines: a variant may give an age away */
     uint8_t value_tag;    /* for baselines only, never printed */
     uint8_t value_bits;   /* how many bits of it hold: 8 or 3 */
 };

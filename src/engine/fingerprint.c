@@ -138,7 +138,7 @@ static bool is_hidden(const struct scratch *s, const struct secrets *secrets,
 static uint64_t sentence_hash(const struct scratch *s,
     const struct secrets *secrets, const struct finding *f)
 {
-    uint64_t sum = str_hash(pack_text(s->pack, s->pack->rules[f->rule].id));
+    uint64_t sum = 0;
     bool in_name = false;
     uint32_t beg, end;
 
@@ -239,13 +239,20 @@ static void set_tag(const struct scratch *s, struct finding *f)
 void fingerprint_set(struct scratch *s, struct finding *items, size_t count)
 {
     uint64_t *base = ARENA_NEW(s->arena, uint64_t, count + 1);
+    uint64_t *record = ARENA_NEW(s->arena, uint64_t, count + 1);
     const struct secrets secrets = secrets_of(s->arena, items, count);
     for (size_t i = 0; i < count; i++) {
-        uint64_t same = 0;
-        base[i] = sentence_hash(s, &secrets, &items[i]);
-        for (size_t j = 0; j < i; j++)
+        const struct pack_rule *rule = &s->pack->rules[items[i].rule];
+        uint64_t sentence = sentence_hash(s, &secrets, &items[i]);
+        uint64_t same = 0, same_record = 0;
+        base[i] = mix(sentence, pack_text(s->pack, rule->id));
+        record[i] = mix(sentence, pack_text(s->pack, rule->group_name));
+        for (size_t j = 0; j < i; j++) {
             same += base[j] == base[i];
+            same_record += record[j] == record[i];
+        }
         items[i].fingerprint = (base[i] ^ same) * 0x9E3779B97F4A7C15u;
+        items[i].record = (record[i] ^ same_record) * 0x9E3779B97F4A7C15u;
         set_tag(s, &items[i]);
     }
 }

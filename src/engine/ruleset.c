@@ -127,7 +127,7 @@ static void set_level(
             (!best || r->rule.text.len > best->rule.text.len))
             best = r;
     }
-    if (!best || (layer->user && rules->locked[i]))
+    if (!best || (rules->locked[i] && rules->locked[i] != layer->owner))
         return;
     rules->level[i] = (uint8_t)(1 + best->level);
     rules->reach[i] = best->rule.text.len + 1;
@@ -137,20 +137,32 @@ static void set_level(
         rules->on[i] = 1;
 }
 
+static void lock(struct ruleset *rules, struct name prefix, uint8_t owner)
+{
+    for (uint32_t i = 0; i < rules->pack->rules_count; i++) {
+        uint8_t *locked = &rules->locked[i];
+        if (!rule_id_under(
+                pack_text(rules->pack, rules->pack->rules[i].id), prefix.text))
+            continue;
+        *locked = *locked == 0 || *locked == owner ? owner : LOCKED_BY_SEVERAL;
+    }
+}
+
 bool ruleset_configure(struct ruleset *rules,
     const struct ruleset_layer *layers, size_t layer_count,
-    const struct names *locked, size_t locked_count, struct problems *problems)
+    struct problems *problems)
 {
     const struct pack *p = rules->pack;
     size_t before = problems->errors;
-    for (size_t k = 0; k < locked_count; k++)
-        for (size_t n = 0; n < locked[k].count; n++) {
-            (void)tell_unknown_rule(p, locked[k].items[n], problems);
-            for (uint32_t i = 0; i < p->rules_count; i++)
-                rules->locked[i] |= rule_id_under(
-                    pack_text(p, p->rules[i].id), locked[k].items[n].text);
-        }
     for (size_t k = 0; k < layer_count; k++) {
+        const struct config *c = layers[k].config;
+        for (size_t n = 0; layers[k].owner && n < c->locked.count; n++)
+            if (tell_unknown_rule(p, c->locked.items[n], problems))
+                lock(rules, c->locked.items[n], layers[k].owner);
+    }
+    for (size_t k = 0; k < layer_count; k++) {
+        if (!layers[k].heard)
+            continue;
         for (size_t n = 0; n < layers[k].config->rule_count; n++)
             (void)tell_unknown_rule(
                 p, layers[k].config->rules[n].rule, problems);

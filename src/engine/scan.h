@@ -34,8 +34,9 @@ struct ruleset {
                              so (LEVEL_SILENT: off) */
     uint32_t edition;     /* counted up by whoever changes the above between
                              two scans of one scratch */
-    uint8_t *locked;      /* 1: nothing but the project's own settings may
-                             silence it */
+    uint8_t *locked;      /* 0, or by which settings file (its owner): nothing
+                             but these may silence it; LOCKED_BY_SEVERAL:
+                             nothing at all */
     size_t *reach;        /* length + 1 of the prefix that `level` is from */
 };
 
@@ -80,11 +81,12 @@ bool ruleset_new(struct arena *a, const struct pack *pack,
    places: an unknown rule, with a suggestion. */
 struct ruleset_layer {
     const struct config *config;
-    bool user; /* the user's own: locked rules do not hear it */
+    uint8_t owner; /* from 1; of what it locks */
+    bool heard;    /* else only what it locks counts */
 };
+enum { LOCKED_BY_SEVERAL = 255 };
 bool ruleset_configure(struct ruleset *rules,
     const struct ruleset_layer *layers, size_t layer_count,
-    const struct names *locked, size_t locked_count,
     struct problems *problems) PL_MUST_USE;
 /* Is there a rule with this prefix? Else *near may be what was meant. */
 bool ruleset_knows(const struct pack *p, struct str prefix, struct str *near);

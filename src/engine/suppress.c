@@ -232,7 +232,8 @@ static bool fits(
 {
     struct str id = pack_text(r->s->pack, r->s->pack->rules[f->rule].id);
     if (!rule_id_under(id, a->rule) ||
-        (r->s->rules->locked[f->rule] && a->from != ALLOW_PROJECT) ||
+        (r->s->rules->locked[f->rule] &&
+            r->s->rules->locked[f->rule] != a->owner) ||
         suppress_expired(a->until, r->in->today))
         return false;
     if (a->from == ALLOW_COMMENT &&
@@ -258,7 +259,7 @@ static bool is_known(struct run *r, const struct finding *f)
 {
     return r->in->baseline && !r->s->rules->locked[f->rule] &&
         baseline_knows(r->in->baseline,
-            pack_text(r->s->pack, r->s->pack->rules[f->rule].id), f);
+            pack_text(r->s->pack, r->s->pack->rules[f->rule].group_name), f);
 }
 
 static void tell_unused(struct run *r)

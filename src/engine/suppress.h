@@ -26,6 +26,7 @@ struct allow {
     struct str rule; /* id prefix */
     struct str phrase; /* only where it stands; empty: everywhere */
     struct str reason, until;
+    uint8_t owner; /* the settings file; 0: none, locked rules do not hear it */
     struct span scope; /* of a comment: the block, in the field */
     uint32_t field;
     bool used;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * plschema.c - makes the JSON Schemas of rule files, at build time.
+ * plschema.c - makes the JSON Schemas of rule and settings files, at build time.
  *
- *     plschema rules|pack
+ *     plschema rules|pack|config
  *
  * Keys, and which of them are required, come from the tables that the loader
  * reads files by; names of detectors, validators, zones and the taxonomy from
@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "match/detect.h"
 #include "match/valid.h"
+#include "rules/config.h"
 #include "rules/loader.h"
 #include "rules/taxon.h"
 #include "text/doc.h"
@@ -159,25 +160,65 @@ static const struct form {
         "tried from error down"},
     {&tests_table, "flags", REF("examples"), "texts it must find"},
     {&tests_table, "passes", REF("examples"), "texts it must leave alone"},
+
+    {&config_table, "postlint", REF("version"), "version of the settings"},
+    {&config_table, "profile", REF("config-profile"), "who writes"},
+    {&config_table, "packs", REF("names"), "rules over the built-in ones"},
+    {&config_table, "baseline", REF("scalar"), "findings on record"},
+    {&config_table, "rules",
+        "{\"type\": \"object\", \"additionalProperties\": {\"anyOf\": [" REF(
+            "cell") ", " REF("config-rule") "]}}",
+        "a level, or level and allow, by id, group/name or group"},
+    {&config_table, "lexicons",
+        "{\"type\": \"object\", \"additionalProperties\": " REF(
+            "config-words") "}",
+        "words to add and remove, by lexicon"},
+    {&config_table, "paths",
+        "{\"type\": \"object\", \"additionalProperties\": " REF(
+            "config-path") "}",
+        "what fails where, by pattern"},
+    {&config_table, "locked", REF("names"),
+        "rules that nothing but this file may silence"},
+    {&config_profile_table, "locale", REF("names"), "language: en-GB"},
+    {&config_profile_table, "jurisdiction", REF("countries"), "country: GB"},
+    {&config_profile_table, "platform", REF("platforms"), "where it is posted"},
+    {&config_profile_table, "profession", REF("names"), "nurse, dentist ..."},
+    {&config_profile_table, "account", REF("accounts"), "whose account"},
+    {&config_rule_table, "level", REF("cell"), "instead of the rule's own"},
+    {&config_rule_table, "allow", LIST_OF("config-allow"), "what is accepted"},
+    {&config_allow_table, "phrase", REF("scalar"), "only where this stands"},
+    {&config_allow_table, "reason", REF("scalar"), "why"},
+    {&config_allow_table, "until", REF("day"), "last day"},
+    {&config_words_table, "add", REF("names"), "plain phrases"},
+    {&config_words_table, "remove", REF("names"), "entries, in all forms"},
+    {&config_path_table, "fail-on",
+        "{\"enum\": [\"error\", \"warning\", \"note\", \"never\"]}",
+        "lowest level that fails there"},
 };
 
 /* Maps of the loader by the name of their definition. */
 static const struct {
     const char *name;
     const struct key_table *table;
+    bool config; /* of settings files, not of rule files */
 } maps[] = {
-    {"lexicon", &lexicon_table},
-    {"table", &table_table},
-    {"guard", &guard_table},
-    {"guard-tests", &guard_test_table},
-    {"scale", &scale_table},
-    {"evidence-map", &evid_table},
-    {"example", &example_table},
-    {"rule", &rule_table},
-    {"source", &cite_table},
-    {"adjust", &adjust_table},
-    {"crowd", &crowd_table},
-    {"tests", &tests_table},
+    {"lexicon", &lexicon_table, false},
+    {"table", &table_table, false},
+    {"guard", &guard_table, false},
+    {"guard-tests", &guard_test_table, false},
+    {"scale", &scale_table, false},
+    {"evidence-map", &evid_table, false},
+    {"example", &example_table, false},
+    {"rule", &rule_table, false},
+    {"source", &cite_table, false},
+    {"adjust", &adjust_table, false},
+    {"crowd", &crowd_table, false},
+    {"tests", &tests_table, false},
+    {"config-profile", &config_profile_table, true},
+    {"config-rule", &config_rule_table, true},
+    {"config-allow", &config_allow_table, true},
+    {"config-words", &config_words_table, true},
+    {"config-path", &config_path_table, true},
 };
 
 /* Values that are no maps of a table. A scalar has no type of its own. */
@@ -359,7 +400,31 @@ static void add_limits(struct buf *b)
         LIMIT_GAP);
 }
 
-static bool add_definitions(struct buf *b)
+/* One value or a list of them, of those that a key of the profile knows. */
+static void add_choices(struct buf *b, const char *name, enum profile_key key)
+{
+    const char *word;
+    buf_addf(b, ",\n    \"%s\": {\"enum\": [", name);
+    for (size_t i = 0; (word = profile_choice(key, i)) != NULL; i++)
+        buf_addf(b, "%s\"%s\"", i ? ", " : "", word);
+    buf_addf(b,
+        "]},\n    \"%ss\": {\"anyOf\": [{\"$ref\": \"#/$defs/%s\"}, "
+        "{\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/%s\"}}]}",
+        name, name, name);
+}
+
+static void add_config_values(struct buf *b)
+{
+    buf_add(b, STR(",\n    \"country\": {\"type\": \"string\", \"pattern\": "
+                   "\"^[A-Za-z]{2}$\"},\n    \"countries\": {\"anyOf\": [" REF(
+                       "country") ", " LIST_OF("country") "]}"));
+    buf_add(b, STR(",\n    \"day\": {\"type\": \"string\", \"pattern\": "
+                   "\"^[0-9]{4}-[0-9]{2}-[0-9]{2}$\"}"));
+    add_choices(b, "platform", PROFILE_PLATFORM);
+    add_choices(b, "account", PROFILE_ACCOUNT);
+}
+
+static bool add_definitions(struct buf *b, bool config)
 {
     bool good = true;
     buf_add(b, STR(",\n  \"$defs\": {"));
@@ -371,7 +436,11 @@ static bool add_definitions(struct buf *b)
     add_detectors(b);
     add_zones(b);
     add_profile(b);
+    if (config)
+        add_config_values(b);
     for (size_t i = 0; i < PL_COUNT(maps); i++) {
+        if (maps[i].config && !config)
+            continue;
         buf_addf(b, ",\n    \"%s\": {\n", maps[i].name);
         good &= add_map(b, maps[i].table);
         buf_add(b, STR("\n    }"));
@@ -397,21 +466,39 @@ static bool forms_fit(void)
     return good;
 }
 
+static const struct schema {
+    const char *name, *title;
+    const struct key_table *table;
+    bool config;
+} schemas[] = {
+    {"rules", "A rule file", &file_table, false},
+    {"pack", "The pack.yaml of a rule folder", &head_table, false},
+    {"config", "The settings file .postlint.yaml", &config_table, true},
+};
+
+static const struct schema *schema_of(const char *name)
+{
+    for (size_t i = 0; i < PL_COUNT(schemas); i++)
+        if (strcmp(schemas[i].name, name) == 0)
+            return &schemas[i];
+    return NULL;
+}
+
 int main(int argc, char **argv)
 {
     struct buf b PL_DEFER(buf_free) = {0};
-    bool rules = argc == 2 && strcmp(argv[1], "rules") == 0;
-    if (!rules && (argc != 2 || strcmp(argv[1], "pack") != 0)) {
-        (void)fputs("usage: plschema rules|pack\n", stderr);
+    const struct schema *schema = argc == 2 ? schema_of(argv[1]) : NULL;
+    if (!schema) {
+        (void)fputs("usage: plschema rules|pack|config\n", stderr);
         return 2;
     }
     buf_addf(&b,
         "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
         "  \"$id\": \"urn:postlint:%s:1\",\n"
         "  \"title\": \"%s of postlint\",\n",
-        argv[1], rules ? "A rule file" : "The pack.yaml of a rule folder");
-    bool good = forms_fit() && add_map(&b, rules ? &file_table : &head_table) &&
-                add_definitions(&b);
+        schema->name, schema->title);
+    bool good = forms_fit() && add_map(&b, schema->table) &&
+                add_definitions(&b, schema->config);
     buf_add(&b, STR("\n}\n"));
     if (!good || b.failed || fwrite(b.ptr, 1, b.len, stdout) != b.len)
         return 1;

@@ -269,6 +269,44 @@ def test_names_of_yaml():
           taken and "other YAML tools" in told, told)
 
 
+# Settings, and whether program and schema take them.
+SETTINGS = [
+    ({}, True),
+    ({"profile": {"jurisdiction": ["GB"], "account": "clinic"}}, True),
+    ({"rules": {"claims": "note", "privacy/name": {
+        "level": "error", "allow": [{"phrase": "x y", "reason": "ours",
+                                     "until": "2027-01-31"}]}}}, True),
+    ({"lexicons": {"patient-words": {"add": ["the hub"]}}}, True),
+    ({"paths": {"a/**": {"fail-on": "never"}}, "locked": ["privacy"],
+      "baseline": "b"}, True),
+    ({"rulez": {}}, False),
+    ({"profile": {"account": "clinik"}}, False),
+    ({"profile": {"jurisdiction": "Britain"}}, False),
+    ({"rules": {"claims": "bad"}}, False),
+    ({"rules": {"claims": {"allow": [{"phrase": "x"}]}}}, False),
+    ({"rules": {"claims": {"allow": [{"reason": "x", "until": "soon"}]}}},
+     False),
+    ({"paths": {"a": {"fail-on": "silent"}}}, False),
+    ({"lexicons": {"patient-words": {"plus": ["x"]}}}, False),
+]
+
+
+def test_settings():
+    for settings, good in SETTINGS:
+        whole = {"postlint": 1, **settings}
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "c.yaml"
+            path.write_text(json.dumps(whole))
+            done = run("config", "show", "-c", str(path))
+        check(f"the program on {settings}", (done.returncode == 0) == good,
+              done.stderr.decode())
+        check(f"the schema on {settings}",
+              (first_error(schema_of("config"), whole) is None) == good,
+              first_error(schema_of("config"), whole))
+    check("the version is needed",
+          first_error(schema_of("config"), {}) is not None)
+
+
 def main():
     for name, test in list(globals().items()):
         if name.startswith("test_"):
