@@ -35,9 +35,9 @@ step 'a repository with the hook' passes \
 git config user.name Comms
 git config user.email comms@site.example
 
-echo 'Please book your flu jab through the practice.' >flu.md
+echo 'The car park is closed on Sunday.' >flu.md
 step 'a clean post is committed' passes \
-    'git add . && git commit -qm "Flu jabs"'
+    'git add . && git commit -qm "The car park"'
 
 echo 'My patient Mrs Patel, 87, loved her visit today.' >>flu.md
 step 'a bad line is not, and the report names nobody' stops \
@@ -49,9 +49,9 @@ step 'the fix is' passes \
 
 echo 'Mr Hughes, 91, is back on our ward tonight.' >>flu.md
 git add . && git commit -q --no-verify -m 'Past the hook'
-sed -i '1s/$/ Bring a coat./' flu.md
+sed -i '1s/$/ The bus runs./' flu.md
 step 'an old finding stops nobody who edits another line' passes \
-    'git commit -qam "Coats"'
+    'git commit -qam "The bus"'
 
 step 'a rename with an edit is judged by the edit' passes \
     'git mv flu.md clinic.md && git commit -qm "A better name"'
@@ -60,6 +60,18 @@ step 'and so is one with a bad line' stops \
     'git mv clinic.md jabs.md && git add . && git commit -qm "And a line"'
 
 git reset -q --hard
+step 'what is known goes on record, without a word of its text' passes \
+    'printf "postlint: 1\nbaseline: .postlint-baseline\n" >.postlint.yaml &&
+  postlint baseline write --quiet --reason "printed long ago" clinic.md &&
+  git add . && git commit -qm "A record" && cut -f1,4,6 .postlint-baseline'
+sed -i 's/tonight/this evening, everybody/' clinic.md
+step 'the record is of the sentence as it was' stops \
+    'git commit -qam "The same in other words"'
+git reset -q --hard
+sed -i '1s/^/Welcome!\n\n/' clinic.md
+step 'and follows it where it moves' passes \
+    'git commit -qam "Moved" && postlint --quiet clinic.md'
+
 echo 'DM me your symptoms!' >>clinic.md
 git add .
 sed -i '$d' clinic.md
@@ -71,5 +83,5 @@ step 'the other way round' passes \
     'git commit -q --allow-empty -m "Partly staged"'
 
 step 'the same question for a range, as CI asks it' stops \
-    'git postlint --quiet HEAD~4'
+    'git postlint --quiet --baseline=/dev/null HEAD~6'
 exit $failed

@@ -97,6 +97,10 @@ static bool parse_line(struct str s, struct baseline_line *line)
         parts[i] = cut.head;
         s = cut.tail;
     }
+    for (size_t i = 0; i < PL_COUNT(parts); i++)
+        for (size_t k = 0; k < parts[i].len; k++)
+            if ((unsigned char)parts[i].ptr[k] < ' ')
+                return false;
     line->rule = parts[0];
     line->date = parts[4];
     line->reason = parts[5];

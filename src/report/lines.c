@@ -47,7 +47,8 @@ static void count_end(struct report *r)
 static void count_post(struct report *r, const struct report_post *p)
 {
     struct str name = {p->name, strlen(p->name) + 1};
-    if (!p->doc || !p->doc->gathered || !str_eq(buf_str(&r->held[0]), name)) {
+    bool goes_on = !p->doc || p->doc->gathered;
+    if (!goes_on || !str_eq(buf_str(&r->held[0]), name)) {
         count_end(r);
         buf_add(&r->held[0], name);
         memset(r->counts, 0, sizeof r->counts);

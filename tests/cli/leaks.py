@@ -3,9 +3,13 @@
 what goes to standard error, over invented drafts. On a terminal of one's own
 they do show, or the test would prove nothing.
 usage: leaks.py PROGRAM"""
+import csv
+import html
+import io
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import tempfile
@@ -159,6 +163,71 @@ def test_identifiers():
         for form in formats():
             out, err, _ = run("-f", form, text=text + "\n")
             check(f"{form} shows no identifier", piece not in out + err, secret)
+
+
+def files_of_many():
+    """The drafts in every format that holds several, and as a page; ids and other
+    fields hold names too."""
+    rows = [{"id": f"Mrs Okonkwo-Hale {i}", "text": d["text"],
+             "by": "Mrs Okonkwo-Hale"} for i, d in enumerate(DRAFTS)]
+    table = io.StringIO()
+    writer = csv.DictWriter(table, ["id", "text", "by"])
+    writer.writeheader()
+    writer.writerows(rows)
+    broken = '\n{"text": "My patient Mrs Okonkwo-Hale\n'
+    return {
+        "a.json": json.dumps(rows),
+        "b.json": json.dumps(rows) + "]",
+        "a.jsonl": "\n".join(map(json.dumps, rows)) + broken,
+        "a.csv": table.getvalue(),
+        "b.csv": table.getvalue() + '"Mrs Okonkwo-Hale',
+        "a.html": "".join(f"<p>{html.escape(r['text'])}</p>" for r in rows),
+        "a.md": "---\npostlint: {allow: [{rule: Mrs Okonkwo-Hale, reason: "
+                "Mrs Okonkwo-Hale}]}\n---\n<!-- postlint allow Mrs "
+                "Okonkwo-Hale: Mrs Okonkwo-Hale -->\n" + rows[0]["text"],
+    }
+
+
+def test_files_of_many():
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files_of_many().items():
+            (Path(folder) / name).write_text(text)
+        for form in formats():
+            if form == "masked":
+                continue
+            for name in files_of_many():
+                out, err, _ = run("-f", form, "-v", name, cwd=folder)
+                found = leaks(out + err)
+                check(f"{form} of {name} leaks nothing", not found, found)
+        out, _, _ = run("-f", "count", "a.json", "a.csv", "a.jsonl",
+                        cwd=folder)
+        check("they have findings", len(out.splitlines()) == 3 and
+              " 0 errors" not in out, out)
+
+
+def test_record():
+    with tempfile.TemporaryDirectory() as folder:
+        names = [n for n in write_drafts(folder) if n != "broken.txt"]
+        out, err, status = run("baseline", "write", *names, cwd=folder)
+        record = (Path(folder) / ".postlint-baseline").read_text()
+        shown = run("baseline", "show", cwd=folder)
+        found = leaks(out + err + record + shown[0] + shown[1])
+        check("a record leaks nothing", status == 0 and not found, found)
+        check("a record holds something", len(record.splitlines()) > 20)
+        words = {w for d in DRAFTS for w in re.findall(r"[a-z]{4,}", d["text"])}
+        held = set(re.findall(r"[a-z]{4,}", record.split("\n", 1)[1]))
+        check("a record holds no words of the drafts but those of ours",
+              not (held & words) - OURS, (held & words) - OURS)
+        check("a file that cannot be read is not recorded", run(
+            "baseline", "write", "broken.txt", cwd=folder)[2] == 2)
+
+
+# Words of rule ids, levels and the reason.
+OURS = set(re.findall(r"[a-z]{4,}", " ".join(
+    re.findall(r"[a-z-]+/[a-z-]+/", run("rules", "list")[0])) +
+    " error warning note known when first recorded"))
+
+
 
 
 def test_batch():
