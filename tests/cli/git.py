@@ -95,28 +95,29 @@ FULL = "--unified=2147483647"
 
 def test_only_added_lines():
     r = Repo()
-    r.add("a.md", CLEAN + "\n" + BAD)
+    old = "NHS number 999 012 3454.\n"
+    r.add("a.md", CLEAN + "\n" + old)
     r.commit()
-    r.add("a.md", CLEAN + "\n" + BAD + "\n" + OTHER)
+    r.add("a.md", CLEAN + "\n" + old + "\nGarlic cures cancer.\n")
     done, found = r.lint()
     check("an old finding is not told", found == [("a.md", 5)], found)
     check("status 1", done.returncode == 1, done.stderr)
-    r.add("a.md", CLEAN + "\n" + BAD + "\nThank you.\n")
+    r.add("a.md", CLEAN + "\n" + old + "\nThank you.\n")
     done, found = r.lint()
     check("a clean line beside it passes", (done.returncode, found) == (0, []),
           found)
-    r.add("a.md", BAD)
+    r.add("a.md", old)
     done, found = r.lint()
     check("a line that was only kept is old", found == [], found)
 
 
 def test_evidence_on_an_added_line():
     r = Repo()
-    r.add("a.txt", "My patient today\nwas so brave.\n")
+    r.add("a.txt", "My patient\nwas so brave.\n")
     r.commit()
     before = r.run("postlint", "-fjsonl", "a.txt").stdout
     check("harmless before", before == b"", before)
-    text = ("My patient today\nwas so brave. She is 87, comes from Leeds and "
+    text = ("My patient\nwas so brave. She is 87, comes from Leeds and "
             "has lupus.\n")
     r.add("a.txt", text)
     done, found = r.lint()
