@@ -119,24 +119,26 @@ static bool number_word(struct str word, uint32_t *value)
 /* What might be a name or a number that nobody found: anything but a word of the
    dictionary without a capital. */
 static bool is_hidden(const struct scratch *s, const struct secrets *secrets,
-    const struct token *tok)
+    const uint8_t *named, uint32_t index)
 {
+    const struct token *tok = &s->text.tokens[index];
     uint32_t field, ignored;
     if (tok->kind != TOKEN_WORD || (tok->flags & (TOKEN_CAPITAL | TOKEN_TAGGED)))
         return tok->kind != TOKEN_EMOJI;
     if (number_word(tok->word, &ignored))
         return true;
-    if (!s->english.has(s->english.ctx, tok->hash))
+    if (named[index] || !s->english.has(s->english.ctx, tok->hash))
         return true;
     struct span at = text_source(&s->text, tok->at, &field);
-    return is_secret(secrets, field, at);
+    return secrets && is_secret(secrets, field, at);
 }
 
 /* Words as they are compared, whatever they are written as: blanks, punctuation
    and numbers may change. However many words a name has, it counts as one
    thing. */
 static uint64_t sentence_hash(const struct scratch *s,
-    const struct secrets *secrets, const struct finding *f)
+    const struct secrets *secrets, const uint8_t *named,
+    const struct finding *f)
 {
     uint64_t sum = 0;
     bool in_name = false;
@@ -145,7 +147,7 @@ static uint64_t sentence_hash(const struct scratch *s,
     text_tokens(&s->text, f->window, &beg, &end);
     for (uint32_t i = beg; i < end; i++) {
         const struct token *tok = &s->text.tokens[i];
-        bool hidden = is_hidden(s, secrets, tok);
+        bool hidden = is_hidden(s, secrets, named, i);
         if (hidden && !in_name)
             sum = mix(sum, STR("?"));
         else if (!hidden)
@@ -236,17 +238,39 @@ static void set_tag(const struct scratch *s, struct finding *f)
     f->value_tag = (uint8_t)((names + sum % REMAINDERS) & 7);
 }
 
+/* Words that stand in the lists which detectors read: names and places, whatever
+   any rule makes of them. */
+static uint8_t *named_words(struct scratch *s)
+{
+    uint8_t *named = ARENA_NEW(s->arena, uint8_t, s->text.token_count + 1u);
+    for (size_t i = 0; i < PL_COUNT(s->pack->info->detect); i++) {
+        uint32_t lexicon = s->pack->info->detect[i];
+        if (lexicon == PACK_NONE)
+            continue;
+        const struct hits *hits = lexicon_hits(s, lexicon);
+        for (size_t k = 0; k < hits->count; k++)
+            for (uint32_t t = hits->items[k].tok_beg;
+                 t < hits->items[k].tok_end; t++)
+                named[t] = 1;
+    }
+    return named;
+}
+
 void fingerprint_set(struct scratch *s, struct finding *items, size_t count)
 {
     uint64_t *base = ARENA_NEW(s->arena, uint64_t, count + 1);
     uint64_t *record = ARENA_NEW(s->arena, uint64_t, count + 1);
+    const uint8_t *named = count ? named_words(s) : NULL;
     const struct secrets secrets = secrets_of(s->arena, items, count);
     for (size_t i = 0; i < count; i++) {
         const struct pack_rule *rule = &s->pack->rules[items[i].rule];
-        uint64_t sentence = sentence_hash(s, &secrets, &items[i]);
         uint64_t same = 0, same_record = 0;
-        base[i] = mix(sentence, pack_text(s->pack, rule->id));
-        record[i] = mix(sentence, pack_text(s->pack, rule->group_name));
+        base[i] = mix(sentence_hash(s, &secrets, named, &items[i]),
+            pack_text(s->pack, rule->id));
+        /* What a rule takes for a secret hangs on the value: an infant's age
+           may take in the word behind it. */
+        record[i] = mix(sentence_hash(s, NULL, named, &items[i]),
+            pack_text(s->pack, rule->group_name));
         for (size_t j = 0; j < i; j++) {
             same += base[j] == base[i];
             same_record += record[j] == record[i];
