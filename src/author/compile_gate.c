@@ -30,7 +30,8 @@ struct atoms {
 
 static const struct atoms nothing = {.none = true, .cost = 1e9};
 
-enum { COST_COMMON = 200, COST_DETECT = 30, COST_REGEX = 20 };
+/* COST_DIGIT: a regex that any digit of a post lets in. */
+enum { COST_COMMON = 200, COST_DETECT = 30, COST_REGEX = 20, COST_DIGIT = 90 };
 
 static struct atoms of_lexicon(struct compiler *c, uint32_t lexicon)
 {
@@ -87,7 +88,8 @@ static struct atoms of_evid(struct compiler *c, uint32_t evid)
             c->out.regexes.items[e.a].literals.beg ==
                 c->out.regexes.items[e.a].literals.end)
             return nothing;
-        return of_one(c, ATOM_REGEX, e.a, COST_REGEX);
+        return of_one(c, ATOM_REGEX, e.a,
+            c->out.regexes.items[e.a].features ? COST_DIGIT : COST_REGEX);
     case PACK_SEQUENCE:
         out = nothing;
         for (uint32_t i = e.list.beg; i < e.list.end; i++)

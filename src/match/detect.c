@@ -378,8 +378,8 @@ static uint32_t byte_features(struct str s)
             features |= FEATURE_DIGIT;
         else if (c == '%')
             features |= FEATURE_PERCENT;
-        else if (c == '@')
-            features |= FEATURE_AT;
+        else if (c == '@' || (c == '/' && i > 0 && s.ptr[i - 1] == 'u'))
+            features |= FEATURE_AT; /* @somebody, u/somebody */
         else if (c == '#')
             features |= FEATURE_HASH;
         else if (c == '.' && i > 0 && i + 1 < s.len &&

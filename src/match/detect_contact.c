@@ -177,9 +177,28 @@ void detect_url(const struct detect_in *in, struct hits *out)
     add_kind(in, out, TOKEN_LINK);
 }
 
+static bool is_handle_byte(char c)
+{
+    return byte_is_alnum(c) || c == '_' || c == '-';
+}
+
+/* @somebody, and u/somebody of Reddit. */
 void detect_handle(const struct detect_in *in, struct hits *out)
 {
+    struct str s = in->text->folded;
     add_kind(in, out, TOKEN_MENTION);
+    for (uint32_t i = 0; i + 4 < s.len; i++) {
+        uint32_t end = i + 2;
+        if (s.ptr[i] != 'u' || s.ptr[i + 1] != '/' ||
+            (i > 0 && byte_is_alnum(s.ptr[i - 1])) ||
+            (i > 1 && s.ptr[i - 1] == '/' && byte_is_alnum(s.ptr[i - 2])))
+            continue;
+        while (end < s.len && is_handle_byte(s.ptr[end]))
+            end++;
+        if (end >= i + 5)
+            (void)hit_bytes(in, out, (struct span){i, end});
+        i = end - 1;
+    }
 }
 
 static bool is_ipv4(struct str s)
@@ -238,40 +257,49 @@ void detect_ip(const struct detect_in *in, struct hits *out)
 
 /* ---- number plates ------------------------------------------------------------------------ */
 
-static bool has_form(struct str s, const char *form)
+/* The end of tokens from i on that have a form such as "AA99 AAA": 9 a digit,
+   A a capital, a blank where one token ends and the next touches it with one
+   blank or hyphen between. 0 if they have not. */
+static uint32_t plate_end(
+    const struct detect_in *in, uint32_t i, const char *form)
 {
-    size_t i = 0;
-    for (; form[i] && i < s.len; i++)
-        if (form[i] == 'A' ? !byte_is_upper(s.ptr[i])
-                           : !byte_is_digit(s.ptr[i]))
-            return false;
-    return form[i] == '\0' && i == s.len;
+    for (;; i++) {
+        struct str word = token_cased(in, i);
+        size_t len = strcspn(form, " ");
+        for (size_t k = 0; k < len; k++)
+            if (word.len != len ||
+                !(form[k] == 'A' ? byte_is_upper(word.ptr[k])
+                                 : byte_is_digit(word.ptr[k])))
+                return 0;
+        form += len;
+        if (*form == '\0')
+            return i + 1;
+        form++;
+        if (!token_joins(in, i) ||
+            in->text->tokens[i + 1].at.beg != in->text->tokens[i].at.end + 1)
+            return 0;
+    }
 }
 
-/* Britain AB12 CDE, Ireland 151-D-12345, Australia ABC-123, 1AB 2CD. Whether
-   it is one is for a cue beside it to say. */
+/* Britain, Ireland, Australia and New Zealand, North America, South Africa,
+   India, Kenya, Nigeria. Whether it is one is for a cue beside it to say. */
 void detect_plate(const struct detect_in *in, struct hits *out)
 {
+    static const char *const forms[] = {"AA 99 AA 9999", "AA 99 A 9999",
+        "AA99 AA 9999", "AA99AA9999", "AA 99 AA AA", "99 AA 99 AA", "AA99 AAA",
+        "AA99AAA", "AAA999A", "AAA 999A", "AAA99A", "AAA 99A", "AAA9A",
+        "AAA 9A", "A999 AAA", "A99 AAA", "A9 AAA", "A999AAA", "A99AAA", "A9AAA",
+        "AAAA 999", "AAAA999", "9AAA999", "9AAA 999", "9AAA 9AA", "9AAA 9A",
+        "9AA 9AA", "9AA9AA", "9AA 9A", "AAA 9999", "AAA9999", "AAA 999AA",
+        "AAA 999 AA", "AAA 999 999", "AAA 999", "AAA999", "99 A 999999",
+        "99 A 99999", "99 A 9999", "99 A 999", "999 A 99999", "999 A 9999",
+        "999 A 999", "999 A 99", "99 AA 9999", "99 AA 999", "999 AA 9999",
+        "999 AA 999", "AA 999 999", "AA 999999", "AA 99999", "AA 99 999"};
     for (uint32_t i = 0; i < in->text->main_count; i++) {
-        struct str a = token_cased(in, i);
-        struct str b = token_joins(in, i) ? token_cased(in, i + 1) : STR("");
-        struct str c =
-            b.len && token_joins(in, i + 1) ? token_cased(in, i + 2) : STR("");
         uint32_t end = 0;
-        if (has_form(a, "AA99AAA") || has_form(a, "AAA999A"))
-            end = i + 1;
-        else if ((has_form(a, "AA99") && has_form(b, "AAA")) ||
-                 (has_form(a, "AAA") && has_form(b, "999")) ||
-                 (has_form(a, "AAA") && has_form(b, "9999")) ||
-                 (has_form(a, "A999") && has_form(b, "AAA")) ||
-                 (has_form(a, "9AA") && has_form(b, "9AA")) ||
-                 (has_form(a, "AAA") && has_form(b, "999A")))
-            end = i + 2;
-        else if ((has_form(a, "99") || has_form(a, "999")) &&
-                 byte_after(in, i) == '-' && b.len >= 1 && b.len <= 2 &&
-                 byte_is_upper(b.ptr[0]) && c.len >= 1 && c.len <= 6 &&
-                 byte_is_digit(c.ptr[0]))
-            end = i + 3;
+        if (!(in->text->tokens[i].flags & TOKEN_TAGGED))
+            for (size_t k = 0; k < PL_COUNT(forms) && end == 0; k++)
+                end = plate_end(in, i, forms[k]);
         if (end) {
             (void)hit_tokens(in, out, i, end);
             i = end - 1;

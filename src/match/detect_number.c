@@ -115,7 +115,7 @@ void detect_money(const struct detect_in *in, struct hits *out)
     }
 }
 
-enum { NUMBER_LEAST = 5, CODE_LEAST = 5, CODE_DIGITS = 3 };
+enum { NUMBER_LEAST = 5, CODE_LEAST = 4, CODE_DIGITS = 2 };
 
 /* A run of words for digits, figures among them ("double oh seven, 900"), from
    byte i: its length, or 0 if fewer than half are words. */
@@ -184,12 +184,24 @@ void detect_digits(const struct detect_in *in, struct hits *out)
     }
 }
 
+/* 400mg, 10am, 30th, 1990s, 12yo, 100k: digits, then what they count. */
 static bool is_measure(struct str s)
 {
+    static const char *const ends[] = {"am", "pm", "st", "nd", "rd", "th", "s",
+        "k", "m", "bn", "x", "hr", "hrs", "h", "min", "mins", "kg", "kgs", "lb",
+        "lbs", "cm", "mm", "km", "mph", "yo", "yr", "yrs", "wks", "w", "f",
+        "mb", "gb", "kb", "v", "p", "ish", "y", "hz", "in", "ft", "mi", "px",
+        "mmhg"};
     size_t at = 0;
     while (at < s.len && (byte_is_digit(s.ptr[at]) || s.ptr[at] == '.'))
         at++;
-    return at > 0 && is_dose_unit(str_from(s, at));
+    struct str end = str_from(s, at);
+    if (at > 4)
+        return false;
+    for (size_t i = 0; at > 0 && i < PL_COUNT(ends); i++)
+        if (str_eqz(end, ends[i]))
+            return true;
+    return at > 0 && is_dose_unit(end);
 }
 
 static void add_code(
@@ -201,8 +213,11 @@ static void add_code(
         letters += byte_is_alpha(s.ptr[k]);
         digits += byte_is_digit(s.ptr[k]);
     }
-    if (letters < 1 || digits < CODE_DIGITS || letters + digits < CODE_LEAST ||
-        is_measure(s))
+    /* Small letters are often a word with a number in it. */
+    double more = byte_is_lower(in->text->cased.ptr[at.end - 1]) ||
+                  byte_is_lower(in->text->cased.ptr[at.beg]);
+    if (letters < 1 || digits < CODE_DIGITS + more ||
+        letters + digits < CODE_LEAST + more || is_measure(s))
         return;
     struct hit *h = hit_bytes(in, out, at);
     hit_add_fact(in, h, FACT_LENGTH, letters + digits);
@@ -231,7 +246,7 @@ static bool is_code_joint(const struct detect_in *in, uint32_t i)
     return t[1].at.beg == t->at.end + 1 && (c == '-' || c == '/' || c == '.');
 }
 
-/* Letters with three digits or more, five characters at least: one token, or
+/* Letters with two digits or more, four characters at least: one token, or
    several joined by hyphens or slashes ("AB-123456"), letters in capitals. */
 void detect_code(const struct detect_in *in, struct hits *out)
 {
@@ -240,9 +255,10 @@ void detect_code(const struct detect_in *in, struct hits *out)
         if (is_code_part(in, i)) {
             while (is_code_joint(in, end - 1) && is_code_part(in, end))
                 end++;
+            const struct token *last = &in->text->tokens[end - 1];
+            uint32_t tail = last->flags & TOKEN_POSSESSIVE ? 2 : 0;
             add_code(in, out,
-                (struct span){in->text->tokens[i].at.beg,
-                    in->text->tokens[end - 1].at.end});
+                (struct span){in->text->tokens[i].at.beg, last->at.end - tail});
         }
         i = end;
     }
