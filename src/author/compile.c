@@ -12,6 +12,7 @@
 #include "author/compiler.h"
 #include "match/detect.h"
 #include "rules/load.h"
+#include "rules/taxon.h"
 
 /* ---- sections -------------------------------------------------------------- */
 
@@ -262,9 +263,10 @@ static void check_yields(struct compiler *c, const struct rule_list *list)
             bool known = false;
             for (size_t r = 0; r < c->out.rules.count && !known; r++)
                 known = rule_id_under(rule_id(c, r), yields->items[k].text);
-            if (!known)
+            /* Another pack may bring rules of a name of the taxonomy. */
+            if (!known && !taxon_covers(yields->items[k].text))
                 problem_warn(c->problems, yields->items[k].at,
-                    "unknown-rule", NULL, "no rule is called '" STR_FMT "'",
+                    "unknown-rule", "postlint rules list shows them all", "no rule is called '" STR_FMT "'",
                     STR_ARG(yields->items[k].text));
         }
     }
@@ -414,9 +416,12 @@ static void read_common(struct compiler *c)
     struct str rest = c->in->common_words;
     while (rest.len > 0) {
         struct str_cut cut = str_cut(rest, '\n');
-        struct str word = str_trim(cut.head);
-        if (word.len > 0 && word.ptr[0] != '#')
-            *map_put(c->a, &c->common, arena_copy(c->a, word), NULL) = 1;
+        struct str_cut line = str_cut(str_trim(cut.head), ' ');
+        uint64_t percent = 0;
+        (void)str_uint(str_trim(line.tail), 100, &percent);
+        if (line.head.len > 0 && line.head.ptr[0] != '#')
+            *map_put(c->a, &c->common, arena_copy(c->a, line.head), NULL) =
+                (uint32_t)percent;
         rest = cut.tail;
     }
 }
@@ -455,6 +460,7 @@ bool compile(struct arena *a, const struct compile_in *in, struct str *bytes,
     check_circles(c, &rules);
     words_finish(c);
     put_info(c);
+    parts_lint(c);
     gate_compile(c);
     put_sources(c);
     inflect_free(c->inflect);

@@ -24,7 +24,8 @@ struct compile_in {
     /* Called at most once, when a form is needed that forms_of has not. */
     struct inflect *(*inflect)(void *ctx, struct err *err);
     void *inflect_ctx;
-    struct str common_words; /* one a line: what is no trigger by itself */
+    struct str common_words; /* one a line: what is no trigger by itself; behind
+                                it in how many posts of a hundred it stands */
     struct str english; /* one a line, what follows a / is left out: words
                            that are no names; those of forms_of as well */
 };

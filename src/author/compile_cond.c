@@ -5,6 +5,7 @@
 
 #include "author/compiler.h"
 #include "base/limits.h"
+#include "rules/config.h"
 #include "text/text.h"
 
 static uint32_t cond_put(struct compiler *c, struct pack_cond cond)
@@ -109,6 +110,14 @@ static bool operand(struct compiler *c, struct scope *scope, struct name name,
     return true;
 }
 
+static void no_compare(struct compiler *c, const struct cond *cond)
+{
+    if (cond->cmp != CMP_NONE)
+        problem_add(c->problems, cond->at, "compare",
+            "compare a fact (name.years >= 90) or count(name)",
+            "'" STR_FMT "' is true or false, no number", STR_ARG(cond->name));
+}
+
 static uint32_t plain_name(
     struct compiler *c, struct scope *scope, const struct cond *cond)
 {
@@ -117,6 +126,8 @@ static uint32_t plain_name(
     struct pack_cond out =
         cond_base(c, has_fact ? OP_FACT : OP_NAME, cond);
 
+    if (!has_fact)
+        no_compare(c, cond);
     if (!operand(c, scope, name, &out.a))
         return never(c, cond);
     if (out.a == PACK_NONE && !has_fact)
@@ -149,6 +160,7 @@ static uint32_t name_cond(
     if (part && part->type == PART_GUARD &&
         !evid_is_known(c, scope, cond->name)) {
         struct pack_cond out = cond_base(c, OP_GUARD, cond);
+        no_compare(c, cond);
         part->used = true;
         out.a = guard_part(c, part);
         return out.a == PACK_NONE ? never(c, cond) : cond_put(c, out);
@@ -156,6 +168,7 @@ static uint32_t name_cond(
     if (context_find(cond->name, &context) &&
         !evid_is_known(c, scope, cond->name)) {
         struct pack_cond out = cond_base(c, OP_CONTEXT, cond);
+        no_compare(c, cond);
         out.a = context;
         return cond_put(c, out);
     }
@@ -204,6 +217,8 @@ static uint32_t call_cond(
 {
     struct pack_cond out = cond_base(c, OP_CONTEXT, cond);
 
+    if (!str_eq(cond->name, STR("count")))
+        no_compare(c, cond);
     if (str_eq(cond->name, STR("near")))
         return pair_call(c, scope, cond, OP_NEAR);
     if (str_eq(cond->name, STR("before")))
@@ -217,8 +232,12 @@ static uint32_t call_cond(
             STR_ARG(cond->name));
         return never(c, cond);
     }
-    if (cond->args.count != 1 ||
-        !operand(c, scope, cond->args.items[0], &out.b))
+    if (cond->args.count != 1) {
+        problem_add(c->problems, cond->at, "arguments", NULL,
+            "a context asks about one name: negated(verb)");
+        return never(c, cond);
+    }
+    if (!operand(c, scope, cond->args.items[0], &out.b))
         return never(c, cond);
     return cond_put(c, out);
 }
@@ -275,6 +294,24 @@ uint32_t lookup_compile(struct compiler *c, struct scope *scope,
     return cond_put(c, out);
 }
 
+/* As settings and `applies` are checked. */
+static void check_value(
+    struct compiler *c, enum profile_key key, const struct cond *cond)
+{
+    const char *word;
+    bool known = key == PROFILE_JURISDICTION
+        ? cond->word.len == 2
+        : profile_choice(key, 0) == NULL;
+    known |= str_eq(cond->word, STR("unset"));
+    for (size_t i = 0; (word = profile_choice(key, i)) != NULL && !known; i++)
+        known = str_eq_nocase(cond->word, str_of(word));
+    if (!known)
+        problem_add(c->problems, cond->at, "unknown-value",
+            "postlint help check lists them; a country has two letters",
+            "no " STR_FMT " is called '" STR_FMT "'", STR_ARG(cond->name),
+            STR_ARG(cond->word));
+}
+
 static uint32_t is_cond(
     struct compiler *c, struct scope *scope, const struct cond *cond)
 {
@@ -300,6 +337,7 @@ static uint32_t is_cond(
     }
     struct pack_cond out = cond_base(c, OP_PROFILE, cond);
     out.a = key;
+    check_value(c, key, cond);
     if (!str_eq(cond->word, STR("unset")))
         out.b = put_str(c, text_fold(c->a, cond->word));
     return cond_put(c, out);
@@ -307,9 +345,21 @@ static uint32_t is_cond(
 
 /* ---- all ------------------------------------------------------------------------ */
 
+/* "4 of (a, b)" never holds, "0 of (a, b)" always. */
+static void check_of(struct compiler *c, const struct cond *cond)
+{
+    if (cond->number < 1 || cond->number > (double)cond->kid_count)
+        problem_add(c->problems, cond->at, "unreachable",
+            "ask for 1 to as many as there are names",
+            "%g of %zu is not between one and all of them", cond->number,
+            cond->kid_count);
+}
+
 static uint32_t list_cond(struct compiler *c, struct scope *scope,
     const struct cond *cond, uint32_t op)
 {
+    if (op == OP_OF)
+        check_of(c, cond);
     uint32_t *kids = ARENA_NEW(c->a, uint32_t, cond->kid_count);
     for (size_t i = 0; i < cond->kid_count; i++)
         kids[i] = cond_compile(c, scope, cond->kids[i]);
@@ -643,6 +693,11 @@ static bool table_heads(struct compiler *c, const struct table *t,
     if (column_find(t, STR("answer")) == SIZE_MAX)
         return problem_add(c->problems, t->name.at, "no-column", NULL,
             "the table has no column 'answer'");
+    for (size_t i = 0; i < t->answers.count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (str_eq(t->answers.items[i].text, t->answers.items[k].text))
+                problem_add(c->problems, t->answers.items[i].at, "name-taken",
+                    "leave one of them out", "an answer stands there twice");
     out->keys = put_index(c, lexicons, t->key_columns.count);
     out->answers.beg = (uint32_t)c->out.strs.count;
     for (size_t i = 0; i < t->answers.count; i++)
@@ -688,6 +743,35 @@ static const struct scale_row *row_of(
     return NULL;
 }
 
+/* Does some line of the table, or its otherwise, give this answer? */
+static bool is_given(
+    struct compiler *c, const struct pack_table *table, uint32_t answer)
+{
+    if (answer + 1 == table->answers.end - table->answers.beg)
+        return true;
+    for (uint32_t i = table->rows.beg; i < table->rows.end; i++)
+        if (c->out.rows.items[i].answer == answer)
+            return true;
+    return false;
+}
+
+static void check_rows(struct compiler *c, const struct scale *s,
+    const struct pack_table *table)
+{
+    for (size_t i = 0; i < s->row_count; i++) {
+        uint32_t answer = answer_find(c, table, s->rows[i].answer.text);
+        if (answer == PACK_NONE)
+            problem_add(c->problems, s->rows[i].answer.at, "unknown-answer",
+                NULL, "the table has no answer '" STR_FMT "'",
+                STR_ARG(s->rows[i].answer.text));
+        else if (!is_given(c, table, answer))
+            problem_warn(c->problems, s->rows[i].answer.at, "unreachable",
+                "add a line to the table, or take the answer out of both",
+                "no line of the table answers '" STR_FMT "'",
+                STR_ARG(s->rows[i].answer.text));
+    }
+}
+
 static void put_cells(struct compiler *c, const struct scale *s,
     const struct pack_table *table, struct pack_scale *out)
 {
@@ -728,6 +812,7 @@ uint32_t scale_part(struct compiler *c, struct part *part)
     out.columns = put_index(c, columns, s->column_count);
     struct pack_table table =
         c->out.tables.items[c->out.conds.items[out.lookup].a];
+    check_rows(c, s, &table);
     put_cells(c, s, &table, &out);
     *VEC_PUSH(c->a, &c->out.scales) = out;
     part->index = (uint32_t)c->out.scales.count - 1;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "author/compiler.h"
+#include "base/buf.h"
 #include "base/limits.h"
 #include "match/detect.h"
 #include "match/regex.h"
@@ -14,6 +15,39 @@ static uint32_t evid_put(struct compiler *c, struct pack_evid e)
 {
     *VEC_PUSH(c->a, &c->out.evids) = e;
     return (uint32_t)c->out.evids.count - 1;
+}
+
+static const char *check_word(uint32_t index)
+{
+    return index < valid_count() ? valid_at(index)->name : NULL;
+}
+
+static const char *detector_word(uint32_t index)
+{
+    const struct detector *d = detect_at(index);
+    return d ? d->name : NULL;
+}
+
+/* Says which was meant, else names them all. */
+static void unknown_word(struct compiler *c, const char *what,
+    const char *code, struct name name, const char *(*word)(uint32_t index))
+{
+    struct buf all PL_DEFER(buf_free) = {0};
+    const char *one, *best = NULL;
+    unsigned least = 3;
+    for (uint32_t i = 0; (one = word(i)) != NULL; i++) {
+        unsigned distance = str_distance(name.text, str_of(one), 3);
+        if (distance < least) {
+            least = distance;
+            best = one;
+        }
+        buf_addf(&all, "%s%s", i ? ", " : "", one);
+    }
+    struct str fix = best
+        ? arena_printf(c->a, "did you mean '%s'?", best)
+        : arena_printf(c->a, "one of " STR_FMT, STR_ARG(buf_str(&all)));
+    problem_add(c->problems, name.at, code, fix.ptr,
+        "no %s is called '" STR_FMT "'", what, STR_ARG(name.text));
 }
 
 static struct pack_evid evid_base(struct compiler *c, const struct evidence *e)
@@ -29,9 +63,7 @@ static struct pack_evid evid_base(struct compiler *c, const struct evidence *e)
         if (valid_find(e->check.text, &index))
             out.check = index;
         else
-            problem_add(c->problems, e->check.at, "unknown-check",
-                "postlint help rules lists the checks",
-                "no check is called '" STR_FMT "'", STR_ARG(e->check.text));
+            unknown_word(c, "check", "unknown-check", e->check, check_word);
     }
     return out;
 }
@@ -193,6 +225,11 @@ static uint32_t compile_list(
     size_t count = 0;
     for (size_t i = 0; i < e->kid_count; i++) {
         uint32_t kid = evid_compile(c, scope, &e->kids[i]);
+        for (size_t k = 0; k < count; k++)
+            if (kids[k] == kid)
+                problem_warn(c->problems, e->kids[i].at, "unreachable",
+                    "leave one of them out",
+                    "the list has this alternative already");
         if (kid != PACK_NONE)
             kids[count++] = kid;
     }
@@ -300,6 +337,7 @@ static uint32_t regex_put(struct compiler *c, const struct evidence *e)
         .caseless = !e->exact,
         .at = put_where(c, e->pattern_at),
     };
+    regex_lint(c, e->pattern, e->pattern_at);
     put_captures(c, r, &out);
     put_needs(c, e->pattern, &out);
     regex_free(r);
@@ -323,9 +361,8 @@ static uint32_t compile_detect(struct compiler *c, const struct evidence *e)
     struct pack_evid out = evid_base(c, e);
     out.kind = PACK_DETECT;
     if (!detect_find(e->name.text, &out.a)) {
-        problem_add(c->problems, e->name.at, "unknown-detector",
-            "postlint help rules lists the detectors",
-            "no detector is called '" STR_FMT "'", STR_ARG(e->name.text));
+        unknown_word(
+            c, "detector", "unknown-detector", e->name, detector_word);
         return PACK_NONE;
     }
     out.name = put_text(c, e->name.text);

@@ -217,23 +217,32 @@ static void put_phrase_triggers(
     }
 }
 
+/* A rule without any trigger is judged on every post. One whose words are all
+   common may still be rare by their combination. */
 static void tell_no_trigger(
     struct compiler *c, const struct pack_rule *r, const struct atoms *best)
 {
+    const double limit = 0.02;
     struct str id = {c->out.text.items + r->id.off, r->id.len};
     struct str file = {c->out.text.items + r->at.file.off, r->at.file.len};
     struct where at = {arena_copy(c->a, file).ptr, r->at.line, r->at.col,
         (uint32_t)id.len};
     if (r->exempt.len > 0 || (!best->none && !best->common))
         return;
-    problem_warn(c->problems, at, "no-trigger",
-        "ask for a rarer word, a phrase of three words, a number or a sign "
-        "beside it, or name the rule under `exempt` in pack.yaml",
-        best->none ? "nothing says which posts the rule " STR_FMT
-                     " need not read"
-                   : "only common words say which posts the rule " STR_FMT
-                     " need not read",
-        STR_ARG(id));
+    double rate = rate_of_rule(c, r);
+    if (best->none && rate > limit)
+        problem_add(c->problems, at, "no-trigger",
+            "ask for a word, a number or a sign beside it, or give the reason "
+            "under `exempt` in pack.yaml",
+            "nothing says which posts the rule " STR_FMT " need not read",
+            STR_ARG(id));
+    else if (rate > limit)
+        problem_warn(c->problems, at, "common-words",
+            "ask for a rarer word, a phrase of three words, a number or a sign "
+            "beside it, or give the reason under `exempt` in pack.yaml",
+            "by its words the rule " STR_FMT
+            " would read about %.0f of a hundred posts",
+            STR_ARG(id), rate * 100);
 }
 
 void gate_compile(struct compiler *c)

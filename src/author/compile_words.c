@@ -68,6 +68,24 @@ static uint8_t rank_of(const struct compiler *c, const struct phrase *p)
     return p->count >= 3 ? 1 : 2;
 }
 
+/* Of how many posts a phrase stands in, roughly: that of its rarest word, and one
+   word in five is followed by the next that a phrase has. */
+static float phrase_rate(const struct compiler *c, const struct phrase *p)
+{
+    const float rare = 0.0002F, common = 0.005F, next = 0.2F;
+    float least = 1;
+    for (size_t i = 0; i < p->count; i++) {
+        const uint32_t *percent = map_find(&c->common, p->words[i].word);
+        float rate = !percent  ? rare
+            : *percent == 0    ? common
+                               : (float)*percent / 100;
+        least = rate < least ? rate : least;
+    }
+    for (size_t i = 1; i < p->count; i++)
+        least *= next;
+    return least;
+}
+
 static uint32_t phrase_add(struct compiler *c, const struct phrase *p)
 {
     uint32_t node = 0, edge = 0;
@@ -81,6 +99,7 @@ static uint32_t phrase_add(struct compiler *c, const struct phrase *p)
         last->phrase = (uint32_t)c->out.phrases.count;
         *VEC_PUSH(c->a, &c->out.phrases) = (struct pack_phrase){{0, 0}, {0, 0}};
         *VEC_PUSH(c->a, &c->phrase_rank) = rank_of(c, p);
+        *VEC_PUSH(c->a, &c->phrase_rate) = phrase_rate(c, p);
     }
     return last->phrase;
 }
@@ -287,8 +306,13 @@ static struct made_entry *entry_make(struct compiler *c,
     struct made_entry *made = ARENA_NEW(c->a, struct made_entry, 1);
     struct spellings spellings = {0};
 
-    for (size_t i = 0; i < e->spelling_count; i++)
+    for (size_t i = 0; i < e->spelling_count; i++) {
+        if (exact && str_find_byte(e->spellings[i], '~') < e->spellings[i].len)
+            problem_add(c->problems, e->at, "exact-forms",
+                "write its forms out, as they are written",
+                "words of `case: exact` have no ~");
         spell(c, e->spellings[i], exact, e->at, &spellings);
+    }
     made->index = (uint32_t)c->out.entries.count;
     made->spellings = spellings.items;
     made->count = spellings.count;
@@ -380,6 +404,7 @@ uint32_t lexicon_part(struct compiler *c, struct part *part)
     for (size_t i = 0; i < l->entries.count; i++)
         lexicon_push(c, index,
             entry_make(c, &l->entries.items[i], &l->tags, l->exact));
+    lexicon_lint(c, index, &l->entries);
     for (size_t i = 0; i < l->include.count; i++)
         lexicon_include(c, index, part, l->include.items[i]);
     for (size_t i = 0; i < l->except.count; i++)
@@ -397,6 +422,7 @@ uint32_t lexicon_inline(struct compiler *c, const struct entries *entries,
     for (size_t i = 0; i < entries->count; i++)
         lexicon_push(
             c, index, entry_make(c, &entries->items[i], NULL, exact));
+    lexicon_lint(c, index, entries);
     return index;
 }
 
@@ -517,6 +543,7 @@ static void add_words(struct compiler *c, struct str rest, uint32_t flags)
     while (rest.len > 0) {
         struct str_cut cut = str_cut(rest, '\n');
         struct str word = str_trim(str_cut(cut.head, '/').head);
+        word = str_cut(word, ' ').head;
         rest = cut.tail;
         /* A dictionary's names begin with a capital, its comments with #. */
         if (word.len > 0 && byte_is_lower(word.ptr[0]))

@@ -102,6 +102,7 @@ struct compiler {
     SECTION(struct made_lexicon) lexicons; /* beside out.lexicons */
     SECTION(struct pack_list) includes; /* beg: lexicon, end: one that has it */
     SECTION(uint8_t) phrase_rank; /* commonness of each phrase */
+    SECTION(float) phrase_rate;   /* share of posts that hold it, roughly */
     struct rule_pack *packs;
 };
 
@@ -142,6 +143,16 @@ uint32_t evid_named(struct compiler *c, struct scope *scope, struct name name);
 bool evid_is_known(struct compiler *c, const struct scope *scope,
     struct str name);
 
+/* ---- compile_lint.c --------------------------------------------------------- */
+
+/* Warns of what a pattern seldom means. */
+void regex_lint(struct compiler *c, struct str pattern, struct where at);
+/* Warns of entries of a lexicon that another one hides. */
+void lexicon_lint(
+    struct compiler *c, uint32_t lexicon, const struct entries *entries);
+/* Warns of shared parts that nothing asks for. */
+void parts_lint(struct compiler *c);
+
 /* ---- compile_cond.c --------------------------------------------------------- */
 
 uint32_t cond_compile(
@@ -163,6 +174,12 @@ void rule_compile(
 /* flags: as in pack_example. */
 void put_examples(
     struct compiler *c, const struct examples *from, uint32_t flags);
+
+/* ---- compile_rate.c --------------------------------------------------------- */
+
+/* Of how many posts a rule is a candidate, roughly, by the words that it asks
+   for: 0 to 1. */
+double rate_of_rule(struct compiler *c, const struct pack_rule *r);
 
 /* ---- compile_gate.c --------------------------------------------------------- */
 

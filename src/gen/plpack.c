@@ -106,7 +106,9 @@ int main(int argc, char **argv)
         .english = read_all(a, argv[3]),
     };
     bool good = compile(a, &in, &bytes, &problems);
-    problem_print(&text, &problems, sources, files.count);
+    /* Warnings are for `rules check`, not for everybody who builds. */
+    if (!good)
+        problem_print(&text, &problems, sources, files.count);
     (void)fwrite(text.ptr, 1, text.len, stderr);
     if (!good)
         return 1;

@@ -204,7 +204,9 @@ static struct cond *parse_test(struct parser *p)
         c->fact = name.text;
     }
     if (take_word(p, STR("is")))
-        return parse_is(p, c);
+        return c->fact.len ? fail(p, "`is` asks a table, the level or the "
+                                     "profile, not a fact: name.fact >= 2")
+                           : parse_is(p, c);
     c->cmp = take_cmp(p);
     if (c->cmp != CMP_NONE && !take_number(p, &c->number))
         return NULL;

@@ -156,18 +156,21 @@ static void check_choice(
         key == PROFILE_PLATFORM ? "platform" : "account", STR_ARG(value.text));
 }
 
+void check_profile(struct loader *l, enum profile_key key, struct name value)
+{
+    check_choice(l, key, value);
+    if (key == PROFILE_JURISDICTION && value.text.len != 2)
+        problem_add(l->problems, value.at, "unknown-value",
+            "write GB, IE, US ...",
+            "a jurisdiction is a country code of two letters");
+}
+
 static void read_profile(struct loader *l, const struct node *n,
     struct names *values, enum profile_key key)
 {
     *values = read_list(l, n);
-    for (size_t i = 0; i < values->count; i++) {
-        struct name value = values->items[i];
-        check_choice(l, key, value);
-        if (key == PROFILE_JURISDICTION && value.text.len != 2)
-            problem_add(l->problems, value.at, "unknown-value",
-                "write GB, IE, US ...",
-                "a jurisdiction is a country code of two letters");
-    }
+    for (size_t i = 0; i < values->count; i++)
+        check_profile(l, key, values->items[i]);
 }
 
 #define X(name, word)                                                          \

@@ -430,11 +430,34 @@ HEAD_WORD(version)
 HEAD_WORD(licence)
 HEAD_WORD(summary)
 HEAD_WORD(locale)
-HEAD_WORD(reviewed)
+
+/* 2026-01-31 */
+static bool is_date(struct str s)
+{
+    static const char form[] = "0000-00-00";
+    if (s.len != sizeof form - 1)
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (form[i] == '-' ? s.ptr[i] != '-' : !byte_is_digit(s.ptr[i]))
+            return false;
+    return true;
+}
+
+static void head_reviewed(struct loader *l, const struct node *n, void *to)
+{
+    struct pack_head *head = to;
+    head->reviewed = read_word(l, n);
+    if (n->kind == NODE_SCALAR && !is_date(head->reviewed))
+        problem_add(l->problems, n->at, "bad-date", "write 2026-01-31",
+            "`reviewed` is a date");
+}
 
 static void head_jurisdiction(struct loader *l, const struct node *n, void *to)
 {
-    ((struct pack_head *)to)->jurisdiction = read_names(l, n);
+    struct pack_head *head = to;
+    head->jurisdiction = read_names(l, n);
+    for (size_t i = 0; i < head->jurisdiction.count; i++)
+        check_profile(l, PROFILE_JURISDICTION, head->jurisdiction.items[i]);
 }
 
 static void head_exempt(struct loader *l, const struct node *n, void *to)

@@ -179,25 +179,42 @@ static bool take_star(struct node *copy, const struct node *n)
     return true;
 }
 
+static bool is_gap_node(const struct node *n)
+{
+    uint64_t tokens;
+    return is_gap(n, &tokens) ||
+        (n->kind == NODE_MAP && node_get(n, "gap") != NULL);
+}
+
 static void read_sequence(
     struct loader *l, const struct node *n, struct evidence *e)
 {
     VEC(struct evidence) kids = {0};
     VEC(struct gap) gaps = {0};
     struct gap gap = {0};
-    uint64_t tokens;
+    bool after_gap = true, starred = false;
 
     if (!want_kind(l, n, NODE_LIST, "the members of a sequence"))
         return;
     for (size_t i = 0; i < n->count; i++) {
         struct node item;
-        if (is_gap(n->items[i], &tokens) ||
-            (n->items[i]->kind == NODE_MAP && node_get(n->items[i], "gap"))) {
+        if (is_gap_node(n->items[i])) {
+            if (after_gap || i + 1 == n->count)
+                problem_add(l->problems, n->items[i]->at, "gap",
+                    "a number stands between two members",
+                    "this gap has no member on one side");
+            after_gap = true;
             read_gap(l, n->items[i], &gap);
             continue;
         }
-        if (take_star(&item, n->items[i]))
+        after_gap = false;
+        if (take_star(&item, n->items[i])) {
+            if (starred)
+                problem_add(l->problems, n->items[i]->at, "sequence",
+                    "take one of the * away", "a sequence has one head");
+            starred = true;
             e->head = kids.count;
+        }
         read_evidence(l, &item, VEC_PUSH(l->a, &kids));
         *VEC_PUSH(l->a, &gaps) = gap;
         gap = (struct gap){0};
@@ -348,6 +365,9 @@ struct pieces read_pieces(struct loader *l, const struct node *n)
         struct piece *p = VEC_PUSH(l->a, &out);
         p->name = read_name(l, n->pairs[i].key);
         check_name(l, p->name);
+        if (l->file && !is_plain_name(p->name.text))
+            problem_add(l->problems, p->name.at, "bad-name", NULL,
+                "names are made of a-z, digits and hyphens");
         read_evidence(l, n->pairs[i].value, &p->evidence);
     }
     return (struct pieces){out.items, out.count};

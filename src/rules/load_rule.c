@@ -194,9 +194,12 @@ static void rule_applies(struct loader *l, const struct node *n, void *to)
         while (k < PL_COUNT(words) &&
             !str_eqz(n->pairs[i].key->text, words[k]))
             k++;
-        if (k < PL_COUNT(words))
+        if (k < PL_COUNT(words)) {
             r->applies[k] = read_names(l, n->pairs[i].value);
-        else
+            for (size_t v = 0; v < r->applies[k].count; v++)
+                check_profile(
+                    l, (enum profile_key)k, r->applies[k].items[v]);
+        } else
             problem_add(l->problems, n->pairs[i].key->at, "unknown-key",
                 "locale, jurisdiction, platform, profession or account",
                 "a profile has no key '" STR_FMT "'",
@@ -486,9 +489,21 @@ static const struct key_row rule_keys[] = {
 const struct key_table rule_table =
     KEY_TABLE("a rule", rule_keys);
 
+static void check_kind(struct loader *l, const struct rule *r)
+{
+    bool guide = str_starts(r->id.text, STR("guide/"));
+    if (r->id.text.len > 0 && guide != (r->kind == RULE_GUIDE))
+        problem_add(l->problems, r->id.at, "bad-id",
+            guide ? "add kind: guide" : "call it guide/name",
+            guide ? "an id under guide/ is of a guide"
+                  : "a guide has an id under guide/");
+}
+
 void read_rule(struct loader *l, const struct node *n, struct rule *r)
 {
     r->id.at = n->at;
     r->level = LEVEL_WARNING;
     read_keys(l, n, &rule_table, r);
+    if (n->kind == NODE_MAP)
+        check_kind(l, r);
 }

@@ -52,6 +52,8 @@ struct str read_text(struct loader *l, const struct node *n); /* quoted */
 struct name read_name(struct loader *l, const struct node *n);
 /* Warns of a name that other YAML tools take for true, false or nothing. */
 void check_name(struct loader *l, struct name name);
+/* Tells of a profile value that is none (config.c). */
+void check_profile(struct loader *l, enum profile_key key, struct name value);
 /* One name, or a list of names. */
 struct names read_names(struct loader *l, const struct node *n);
 struct cond *read_cond(struct loader *l, const struct node *n);

@@ -23,6 +23,20 @@ const struct taxon *taxon_find(struct str group_name)
     return NULL;
 }
 
+static bool is_below(struct str id, struct str prefix)
+{
+    return str_starts(id, prefix) &&
+        (id.len == prefix.len || id.ptr[prefix.len] == '/');
+}
+
+bool taxon_covers(struct str prefix)
+{
+    for (size_t i = 0; i < PL_COUNT(taxa); i++)
+        if (is_below(str_of(taxa[i].group_name), prefix))
+            return true;
+    return false;
+}
+
 const struct taxon *taxon_guess(struct str group_name)
 {
     const struct taxon *best = NULL;

@@ -12,6 +12,8 @@ struct taxon {
 
 const struct taxon *taxon_find(struct str group_name); /* null if unknown */
 const struct taxon *taxon_at(size_t index);            /* null past the end */
+/* Is it a group or a group/name? */
+bool taxon_covers(struct str prefix);
 /* The nearest name to a mistyped one, null if none is near. */
 const struct taxon *taxon_guess(struct str group_name);
 
