@@ -103,7 +103,7 @@ extern bool arg_no_builtin, arg_no_config, arg_no_gate, arg_help;
 /* Rules by the options; null, with a message printed, on failure. Warnings are
    for the author of the rules alone. */
 struct pl_rules *cli_rules(void);
-struct pl_rules *cli_rules_checked(void);
+struct pl_rules *cli_rules_checked(bool *warned);
 /* A folder of rules, or a compiled pack, as the library takes it. */
 bool cli_read_pack(struct arena *a, const char *path, struct pl_pack *pack,
     struct err *err) PL_MUST_USE;

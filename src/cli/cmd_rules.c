@@ -12,7 +12,7 @@
 enum { KNOWN_MAX = 1 << 20 };
 
 static const char *arg_words, *arg_out, *arg_known;
-static bool arg_verbose;
+static bool arg_verbose, arg_strict;
 static struct tools_options tools;
 
 static const struct opt options[] = {
@@ -25,6 +25,8 @@ static const struct opt options[] = {
         &arg_out},
     {OPT_FLAG, 'v', "verbose", NULL,
         "test: list every report; bench: every rule", &arg_verbose},
+    {OPT_FLAG, 0, "strict", NULL, "check: warnings give status 1",
+        &arg_strict},
     {OPT_TEXT, 0, "known", "FILE",
         "test: fail where there are more reports than FILE says", &arg_known},
     {OPT_TEXT, 0, "corpus", "FILE",
@@ -73,15 +75,17 @@ static void take_folders(const struct args *args)
 
 static int cmd_rules_check(const struct args *args)
 {
+    bool warned;
     take_folders(args);
-    struct pl_rules *rules = cli_rules_checked();
+    struct pl_rules *rules = cli_rules_checked(&warned);
     if (!rules)
         return EXIT_FAILED;
     struct pl_pack_info info;
     pl_rules_info(rules, &info);
-    (void)printf("%zu rules: no errors\n", info.rules);
+    (void)printf("%zu rules: no errors%s\n", info.rules,
+        warned ? ", but warnings" : "");
     pl_rules_free(rules);
-    return EXIT_CLEAN;
+    return warned && arg_strict ? EXIT_FOUND : EXIT_CLEAN;
 }
 
 static void print_line(void *ctx, const char *text, size_t len)

@@ -134,9 +134,11 @@ bool cli_read_pack(struct arena *a, const char *path, struct pl_pack *pack,
     return true;
 }
 
+/* ctx: a bool that says whether there were any, or null. */
 static void print_problems(void *ctx, const char *text, size_t len)
 {
-    (void)ctx;
+    if (ctx)
+        *(bool *)ctx = true;
     (void)fwrite(text, 1, len, stderr);
 }
 
@@ -169,7 +171,7 @@ static bool read_packs(struct arena *a, const struct pl_settings *settings,
 }
 
 static struct pl_rules *load_rules(
-    const struct pl_settings *settings, struct str folder, bool warnings)
+    const struct pl_settings *settings, struct str folder, bool *warned)
 {
     struct arena *a PL_DEFER(arena_freep) = arena_new(0);
     struct pl_pack packs[PACKS_MAX] = {0};
@@ -186,7 +188,8 @@ static struct pl_rules *load_rules(
         .ignore = arg_ignore.items,
         .ignore_count = arg_ignore.count,
         .problems = count || settings ? print_problems : NULL,
-        .warnings = warnings,
+        .problems_ctx = warned,
+        .warnings = warned != NULL,
         .settings = settings,
     };
     struct pl_rules *rules = pl_rules_new(&options, &error);
@@ -197,18 +200,19 @@ static struct pl_rules *load_rules(
 
 struct pl_rules *cli_rules(void)
 {
-    return load_rules(NULL, STR(""), false);
+    return load_rules(NULL, STR(""), NULL);
 }
 
-struct pl_rules *cli_rules_checked(void)
+struct pl_rules *cli_rules_checked(bool *warned)
 {
-    return load_rules(NULL, STR(""), true);
+    *warned = false;
+    return load_rules(NULL, STR(""), warned);
 }
 
 struct pl_rules *cli_rules_by(
     const struct pl_settings *settings, struct str folder)
 {
-    return load_rules(settings, folder, false);
+    return load_rules(settings, folder, NULL);
 }
 
 /* ---- values of options -------------------------------------------------------------- */

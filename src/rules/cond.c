@@ -82,10 +82,16 @@ static struct cond *cond_new(struct parser *p, enum cond_op op, size_t pos)
     return c;
 }
 
+static bool is_operator(struct str word)
+{
+    return str_eq(word, STR("and")) || str_eq(word, STR("or")) ||
+        str_eq(word, STR("not")) || str_eq(word, STR("is"));
+}
+
 static bool take_name(struct parser *p, struct name *name)
 {
     struct str word = peek_word(p);
-    if (word.len == 0)
+    if (word.len == 0 || is_operator(word))
         return fail(p, "a name is due here") != NULL;
     name->at = here(p, p->pos, word.len);
     name->text = word;
