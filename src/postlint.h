@@ -172,6 +172,7 @@ struct pl_pack_info {
     const char *name, *version, *licence;
     uint64_t hash; /* of the sources */
     size_t rules;
+    size_t own; /* those of the packs that were handed in */
 };
 PL_API void pl_rules_info(
     const struct pl_rules *rules, struct pl_pack_info *info);

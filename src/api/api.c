@@ -452,12 +452,16 @@ bool pl_rules_words(const struct pl_rules *rules, const char *lexicon,
 void pl_rules_info(const struct pl_rules *rules, struct pl_pack_info *info)
 {
     const struct pack_info *from = rules->pack.info;
+    size_t own = 0;
+    for (uint32_t i = 0; i < rules->pack.rules_count; i++)
+        own += rules->pack.rules[i].folder >= rules->own;
     *info = (struct pl_pack_info){
         .name = text_of(rules, from->name),
         .version = text_of(rules, from->version),
         .licence = text_of(rules, from->licence),
         .hash = from->hash,
         .rules = rules->pack.rules_count,
+        .own = own,
     };
 }
 

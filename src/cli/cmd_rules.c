@@ -82,7 +82,8 @@ static int cmd_rules_check(const struct args *args)
         return EXIT_FAILED;
     struct pl_pack_info info;
     pl_rules_info(rules, &info);
-    (void)printf("%zu rules: no errors%s\n", info.rules,
+    size_t count = arg_rules.count ? info.own : info.rules;
+    (void)printf("%zu rule%s: no errors%s\n", count, count == 1 ? "" : "s",
         warned ? ", but warnings" : "");
     pl_rules_free(rules);
     return warned && arg_strict ? EXIT_FOUND : EXIT_CLEAN;
