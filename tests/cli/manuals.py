@@ -80,6 +80,26 @@ def test_rules():
         check(f"the manual has -{option} of rules", f".Fl {option}\n" in both)
 
 
+def test_rule_language():
+    """The page has every name that the sources know."""
+    text = page("postlint-rules.5")
+    sources = {"detectors": ("match/detector.h", r'X\((\w+), [A-Z_| ]+,\s*"'),
+               "checks": ("match/validator.h", r'X\(\w+, "([a-z0-9-]+)"'),
+               "facts": ("match/hit.h", r'X\([A-Z_]+, "([a-z-]+)"\)'),
+               "zones": ("text/doc.h", r'X\([A-Z]+, "([a-z]+)"\)'),
+               "keys": ("rules/load_rule.c", r'^    \{"([a-z-]+)", (?:true|false)')}
+    for what, (path, pattern) in sources.items():
+        names = re.findall(pattern, (ROOT / "src" / path).read_text(), re.M)
+        check(f"{what} are found in {path}", len(names) > 5, names)
+        for name in names:
+            check(f"postlint-rules.5 has {name} of the {what}",
+                  re.search(rf"(?<![\w-]){name}(?![\w-])", text))
+    engine = (ROOT / "src/engine/pack.h").read_text()
+    contexts = re.search(r"define CONTEXT_LIST(.*?)\n\n", engine, re.S)[1]
+    for name in re.findall(r'"(\w+)"', contexts):
+        check(f"postlint-rules.5 has the context {name}", name in text)
+
+
 def test_formats():
     text = page("postlint-formats.5")
     listed = help_of("check").split("Formats:\n")[1].split("\n\n")[0]
