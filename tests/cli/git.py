@@ -95,10 +95,10 @@ FULL = "--unified=2147483647"
 
 def test_only_added_lines():
     r = Repo()
-    old = "NHS number 999 012 3454.\n"
+    old = "Garlic cures cancer.\n"
     r.add("a.md", CLEAN + "\n" + old)
     r.commit()
-    r.add("a.md", CLEAN + "\n" + old + "\nGarlic cures cancer.\n")
+    r.add("a.md", CLEAN + "\n" + old + "\nThe door code is 2580.\n")
     done, found = r.lint()
     check("an old finding is not told", found == [("a.md", 5)], found)
     check("status 1", done.returncode == 1, done.stderr)
