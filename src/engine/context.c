@@ -366,37 +366,102 @@ static bool is_ironic(struct scratch *s, const struct spot *spot)
 
 /* ---- of the whole post ---------------------------------------------------------------- */
 
-/* DOI, PubMed and trial registry numbers: nobody writes them by chance. */
-static bool has_reference(struct str folded)
+/* DOI, PubMed, trial registry and guideline numbers: nobody writes them by
+   chance. `digits` must follow, behind blanks and colons where `loose`. */
+struct mark {
+    struct str text;
+    uint8_t digits;
+    bool loose;
+};
+
+static size_t count_digits(struct str folded, size_t at)
 {
-    static const struct str marks[] = {STR_INIT("doi.org/"),
-        STR_INIT("doi:"), STR_INIT("pmid"), STR_INIT("pmc"),
-        STR_INIT("nct0"), STR_INIT("isrctn"), STR_INIT("et al")};
-    for (size_t i = 0; i < PL_COUNT(marks); i++)
-        for (size_t at = 0; at < folded.len;) {
-            at += str_find(str_from(folded, at), marks[i]);
-            size_t end = at + marks[i].len;
-            if (at >= folded.len)
-                break;
-            bool starts = at == 0 || !byte_is_alnum(folded.ptr[at - 1]);
-            while (end < folded.len &&
-                (folded.ptr[end] == ' ' || folded.ptr[end] == ':'))
-                end++;
-            if (starts &&
-                (str_eq(marks[i], STR("et al")) ||
-                    (end < folded.len && byte_is_digit(folded.ptr[end]))))
-                return true;
-            at += marks[i].len;
-        }
+    size_t n = 0;
+    while (at + n < folded.len && byte_is_digit(folded.ptr[at + n]))
+        n++;
+    return n;
+}
+
+static bool has_mark(struct str folded, const struct mark *m)
+{
+    for (size_t at = 0; at < folded.len; at += m->text.len) {
+        at += str_find(str_from(folded, at), m->text);
+        size_t end = at + m->text.len;
+        if (at >= folded.len)
+            break;
+        if (at > 0 && byte_is_alnum(folded.ptr[at - 1]))
+            continue;
+        while (m->loose && end < folded.len &&
+            (folded.ptr[end] == ' ' || folded.ptr[end] == ':'))
+            end++;
+        /* 10.1101 is the prefix of two preprint servers. */
+        if (str_starts(str_from(folded, end), STR("10.1101/20")))
+            continue;
+        if (count_digits(folded, end) >= m->digits)
+            return true;
+    }
     return false;
 }
 
+enum { NOTE_MOST = 60 };
+
+/* "(NEJM 2016)", "(NG193, 2021)": a name or number, then a year, in brackets. */
+static bool has_note(struct str folded)
+{
+    static const struct str no_names[] = {STR_INIT("since"), STR_INIT("est"),
+        STR_INIT("in "), STR_INIT("from"), STR_INIT("born"),
+        STR_INIT("class"), STR_INIT("until"), STR_INIT("circa")};
+    for (size_t at = 0; at < folded.len; at++) {
+        if (folded.ptr[at] != '(')
+            continue;
+        struct str inside = str_from(folded, at + 1);
+        size_t len = str_find(inside, STR(")"));
+        if (len < 8 || len > NOTE_MOST || len >= inside.len)
+            continue;
+        bool named = byte_is_alnum(inside.ptr[0]) &&
+            !byte_is_digit(inside.ptr[0]) && !byte_is_alnum(inside.ptr[len]);
+        for (size_t i = 0; i < PL_COUNT(no_names); i++)
+            named = named && !str_starts(inside, no_names[i]);
+        if (named && inside.ptr[len - 5] == ' ' &&
+            count_digits(inside, len - 4) == 4 &&
+            (str_starts(str_from(inside, len - 4), STR("19")) ||
+                str_starts(str_from(inside, len - 4), STR("20"))))
+            return true;
+    }
+    return false;
+}
+
+static bool has_reference(struct str folded)
+{
+    static const struct mark marks[] = {
+        {STR_INIT("doi.org/"), 2, false},
+        {STR_INIT("doi:"), 2, true},
+        {STR_INIT("doi"), 2, true},
+        {STR_INIT("pmid"), 4, true},
+        {STR_INIT("pmc"), 4, true},
+        {STR_INIT("nct"), 8, false},
+        {STR_INIT("isrctn"), 6, true},
+        {STR_INIT("cd0"), 5, false},
+        {STR_INIT("ng"), 2, false},
+        {STR_INIT("ta"), 3, false},
+        {STR_INIT("cg"), 2, false},
+        {STR_INIT("et al"), 0, false},
+    };
+    for (size_t i = 0; i < PL_COUNT(marks); i++)
+        if (has_mark(folded, &marks[i]))
+            return true;
+    return has_note(folded);
+}
+
+/* The words of a link stand outside the running text. */
 static bool has_host(struct scratch *s, enum cue cue)
 {
-    const struct hits *list = cues(s, cue);
+    uint32_t lexicon = s->pack->info->cue[cue];
+    if (lexicon == PACK_NONE)
+        return false;
+    const struct hits *list = lexicon_hits(s, lexicon);
     for (size_t i = 0; i < list->count; i++)
-        if (in_zone(s, &list->items[i], ZONE_LINK) ||
-            s->text.tokens[list->items[i].tok_beg].kind == TOKEN_LINK)
+        if (in_zone(s, &list->items[i], ZONE_LINK))
             return true;
     return false;
 }
