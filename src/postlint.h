@@ -167,6 +167,11 @@ PL_API bool pl_rule_at(
 /* Every spelling of a lexicon, one call each; false if there is none. */
 PL_API bool pl_rules_words(const struct pl_rules *rules, const char *lexicon,
     void (*word)(void *ctx, const char *text, size_t len), void *ctx);
+/* The cells of a table's row, one call each with the name of their column, as
+   text that ends with 0; false if there is no such table or line. */
+PL_API bool pl_rules_row(const struct pl_rules *rules, const char *table,
+    uint32_t line, void (*cell)(void *ctx, const char *column, const char *text),
+    void *ctx);
 
 struct pl_pack_info {
     const char *name, *version, *licence;

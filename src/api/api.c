@@ -449,6 +449,28 @@ bool pl_rules_words(const struct pl_rules *rules, const char *lexicon,
     return true;
 }
 
+bool pl_rules_row(const struct pl_rules *rules, const char *table,
+    uint32_t line,
+    void (*cell)(void *ctx, const char *column, const char *text), void *ctx)
+{
+    const struct pack *p = &rules->pack;
+    for (uint32_t i = 0; i < p->tables_count; i++) {
+        const struct pack_table *t = &p->tables[i];
+        if (!str_eq(pack_text(p, t->name), str_of(table)))
+            continue;
+        for (uint32_t r = t->rows.beg; r < t->rows.end; r++) {
+            const struct pack_list cells = p->rows[r].cells;
+            if (p->rows[r].line != line)
+                continue;
+            for (uint32_t c = 0; c < cells.end - cells.beg; c++)
+                cell(ctx, text_of(rules, p->strs[t->columns.beg + c]),
+                    text_of(rules, p->strs[cells.beg + c]));
+            return true;
+        }
+    }
+    return false;
+}
+
 void pl_rules_info(const struct pl_rules *rules, struct pl_pack_info *info)
 {
     const struct pack_info *from = rules->pack.info;

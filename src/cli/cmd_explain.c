@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* cmd_explain.c - why a rule exists, and safer wording. */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/str.h"
 #include "cli/cli.h"
 #include "cli/page.h"
 
@@ -79,8 +81,46 @@ static bool is_under(const char *id, const char *prefix)
     return strncmp(id, prefix, len) == 0 && (id[len] == '\0' || id[len] == '/');
 }
 
+static void add_cell(void *ctx, const char *column, const char *text)
+{
+    struct buf *b = ctx;
+    if (*text)
+        buf_addf(b, "  %s: %s\n", column, text);
+    else if (strcmp(column, "compared") == 0)
+        buf_add(b, STR("  compared: nobody has compared this row with its "
+                       "source\n"));
+    else if (strcmp(column, "reviewed-by") == 0)
+        buf_add(b, STR("  reviewed by: no clinician has reviewed this row\n"));
+}
+
+/* "evidence:163", as a report names the row that decided; -1: no row is meant. */
+static int explain_row(struct pl_rules *rules, const char *name)
+{
+    struct buf b PL_DEFER(buf_free) = {0};
+    const char *colon = strrchr(name, ':');
+    char table[64];
+    uint32_t line = 0;
+    if (!colon || colon == name || (size_t)(colon - name) >= sizeof table)
+        return -1;
+    for (const char *c = colon + 1; *c; c++) {
+        if (!byte_is_digit(*c) || line > 9999999)
+            return -1;
+        line = line * 10 + (uint32_t)(*c - '0');
+    }
+    (void)snprintf(table, sizeof table, "%.*s", (int)(colon - name), name);
+    buf_addf(&b, "%s\n", name);
+    if (!pl_rules_row(rules, table, line, add_cell, &b))
+        return cli_fail("no table has the row '%s'", name);
+    buf_add(&b, STR("\n  This decides how loudly a post is questioned; it is "
+                    "not clinical advice.\n\n"));
+    return cli_write(buf_str(&b));
+}
+
 static int explain(struct pl_rules *rules, const char *prefix)
 {
+    int row = explain_row(rules, prefix);
+    if (row >= 0)
+        return row;
     struct buf b PL_DEFER(buf_free) = {0};
     struct pl_rule rule;
     static char heads[1024][64]; /* "privacy/age" of each id */
@@ -136,7 +176,8 @@ int cmd_explain(int argc, char **argv)
     if (arg_help || args.count == 0) {
         (void)fputs("usage: postlint explain ID...\n\n"
                     "ID is a group, group/name or a whole rule id; guide lists the\n"
-                    "guides, guide/TOPIC shows one.\n",
+                    "guides, guide/TOPIC shows one; TABLE:LINE is the row of a table\n"
+                    "that decided, as a report names it.\n",
             arg_help ? stdout : stderr);
         return arg_help ? EXIT_CLEAN : EXIT_FAILED;
     }

@@ -219,6 +219,8 @@ static void pretty_finding(
     add_note(r, "why", v->why);
     for (uint32_t i = 0; i < v->because_count; i++)
         add_note(r, "here", v->because[i]);
+    if (v->table.len > 0)
+        add_note(r, "row", v->table);
     add_removable(r, v);
     for (uint32_t i = 0; i < v->try_count; i++)
         add_note(r, "try", v->tries[i]);

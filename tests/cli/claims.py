@@ -69,6 +69,17 @@ def main():
                 case(a in ("warning", "error"), f"{a}, not found: {said}")
                 case(b == "silent", f"{b}, not silent: {unsaid}")
 
+    for number, row, _ in tables.rows()[:1] + tables.rows()[-1:]:
+        told = subprocess.run([program, "explain", f"evidence:{number}"],
+                              capture_output=True, text=True).stdout
+        case(row["body"] in told and
+             ("nobody has compared" in told) == (not row["compared"]) and
+             ("no clinician has reviewed" in told) == (not row["reviewed-by"]),
+             f"explain evidence:{number}: {told}")
+    told = subprocess.run([program, "explain", "evidence:1"],
+                          capture_output=True, text=True)
+    case(told.returncode == 2 and not told.stdout, "explain of no row")
+
     lines = [line.split("\t") for line in
              (HERE.parent / "claims/sentences.tsv").read_text().splitlines()
              if line and not line.startswith("#")]
