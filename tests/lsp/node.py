@@ -21,7 +21,8 @@ TSC = ["node", "node_modules/typescript/bin/tsc", "--noEmit", "--strict",
 
 
 def run(name, command):
-    done = subprocess.run(command, cwd=WORK, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=WORK, capture_output=True, text=True,
+                          timeout=300)
     check(name, done.returncode == 0, done.stdout + done.stderr)
     return done
 

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { StreamMessageReader, StreamMessageWriter, createMessageConnection } from 'vscode-jsonrpc/node';
 import * as lsp from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -33,6 +33,8 @@ const PARAMS = {
   'client/registerCapability': 'RegistrationParams',
   'workspace/diagnostic/refresh': 'undefined',
 };
+const servers = []; // ended if a test fails: they would wait for more
+after(() => servers.forEach((server) => server.kill()));
 const literals = [];
 const asked = new Map();
 
@@ -63,6 +65,7 @@ class Writer extends StreamMessageWriter {
 
 function start(args) {
   const server = spawn(program, ['lsp', ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  servers.push(server);
   const connection = createMessageConnection(new Reader(server.stdout), new Writer(server.stdin));
   const waiting = [], published = [];
   connection.onNotification(lsp.PublishDiagnosticsNotification.type, (p) => {
@@ -105,8 +108,10 @@ async function open(pull) {
   connection.onRequest(lsp.DiagnosticRefreshRequest.type, () => { s.refreshed = true; });
   connection.onRequest(lsp.ApplyWorkspaceEditRequest.type, (p) => {
     s.edits.push(p.edit);
+    s.applied?.(p.edit);
     return { applied: true };
   });
+  connection.onRequest(lsp.ShowMessageRequest.type, (p) => p.actions[0]);
   connection.onNotification(lsp.ShowMessageNotification.type, (p) => s.messages.push(p.message));
   s.started = await connection.sendRequest(lsp.InitializeRequest.type, {
     processId: process.pid, rootUri: null, workspaceFolders: null, capabilities: capabilities(pull),
@@ -155,14 +160,22 @@ test('pushing', async () => {
   });
   await publishedWith(s, 2, 0);
   assert.ok(s.registered.some((r) => r.method === 'workspace/didChangeWatchedFiles'));
-  const explain = actions.find((a) => a.command);
+  const command = (name) => actions.map((a) => a.command).find((c) => c?.command === name);
+  const explain = command('postlint.explain');
   const text = await connection.sendRequest(lsp.ExecuteCommandRequest.type,
-    { command: explain.command.command, arguments: explain.command.arguments });
+    { command: explain.command, arguments: explain.arguments });
   assert.match(text, /trial evidence/);
   await connection.sendRequest(lsp.ExecuteCommandRequest.type,
     { command: 'postlint.apply', arguments: [fix.edit] });
   await assert.rejects(connection.sendRequest('textDocument/rename', {}), { code: -32601 });
   assert.deepEqual(s.edits, [fix.edit]);
+  const allow = command('postlint.allow');
+  const applied = new Promise((resolve) => { s.applied = resolve; });
+  await connection.sendRequest(lsp.ExecuteCommandRequest.type,
+    { command: allow.command, arguments: allow.arguments });
+  const [create, write] = (await applied).documentChanges;
+  assert.equal(create.kind, 'create');
+  assert.match(write.edits[0].newText, /phrase: .*reason: "our own name"/);
   await close(s);
 });
 
