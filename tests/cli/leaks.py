@@ -159,7 +159,9 @@ def test_identifiers():
     for text, secret in IDENTIFIERS:
         out, _, _ = run("-f", "masked", text=text + "\n")
         check("an identifier is masked", secret not in out and "[" in out, secret)
-        piece = max(secret.replace("-", " ").split(), key=len)
+        # A number in words is made of common ones.
+        piece = secret if secret.replace(" ", "").isalpha() else max(
+            secret.replace("-", " ").split(), key=len)
         for form in formats():
             out, err, _ = run("-f", form, text=text + "\n")
             check(f"{form} shows no identifier", piece not in out + err, secret)

@@ -12,7 +12,7 @@ PROGRAM = os.path.abspath(sys.argv[1])
 NAMED = "privacy/name/patient-named"
 CURE = "claims/cure/absolute"
 STORY = "My patient Mrs Patel fell."
-CLAIM = "Garlic cures cancer."
+CLAIM = "Garlic cures asthma."
 results = {"passed": 0, "failed": 0}
 
 

@@ -38,7 +38,7 @@ if text ~= vim.env.FIXED then fail("the fixed text", text) end
 wait("cleared", function() return #vim.diagnostic.get(0) == 0 end)
 
 -- Typed back, it is found again: Neovim sends what changed, not all.
-vim.api.nvim_buf_set_text(0, 0, #text, 0, #text, { ". Garlic cures covid" })
+vim.api.nvim_buf_set_text(0, 0, #text, 0, #text, { ". It rained. Then we all had soup. Garlic cures covid" })
 wait("found again", function()
   local d = vim.diagnostic.get(0)
   return #d == 1 and words(d[1]) == "Garlic cures covid"
