@@ -32,30 +32,6 @@ static uint32_t hex_of(struct str s, size_t at)
     return value;
 }
 
-static size_t put_utf8(char *out, uint32_t c)
-{
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 0x3F));
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (c & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (c & 0x3F));
-    return 4;
-}
-
 /* The escape at a backslash: its length in the source; out gets 4 bytes at most,
    *len of them. */
 static size_t take_escape(struct str s, size_t at, char *out, size_t *len)
@@ -70,11 +46,11 @@ static size_t take_escape(struct str s, size_t at, char *out, size_t *len)
     }
     uint32_t point = hex_of(s, at + 2);
     if (point < 0xD800 || point > 0xDBFF) {
-        *len = put_utf8(out, point);
+        *len = str_put_point(out, point);
         return 6;
     }
     uint32_t low = hex_of(s, at + 8);
-    *len = put_utf8(out, 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00));
+    *len = str_put_point(out, 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00));
     return 12;
 }
 

@@ -66,6 +66,8 @@ unsigned str_distance(struct str a, struct str b, unsigned limit);
 /* Control, bidi and other characters that a screen does not show as they are;
    the joiner and selectors of emoji are not among them. */
 bool str_point_hidden(uint32_t point);
+/* Writes the character in UTF-8, at most 4 bytes; their number. */
+size_t str_put_point(char *out, uint32_t point);
 
 static inline bool byte_is_digit(char c)
 {

@@ -58,30 +58,6 @@ static bool take_hex(struct json *j, uint32_t *point)
     return true;
 }
 
-static size_t put_utf8(char *out, uint32_t c)
-{
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 0x3F));
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (c & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (c & 0x3F));
-    return 4;
-}
-
 /* \uXXXX behind the u; a surrogate needs its other half. */
 static bool take_unicode(struct json *j, char *out, size_t *len)
 {
@@ -99,7 +75,7 @@ static bool take_unicode(struct json *j, char *out, size_t *len)
     } else if (high >= 0xDC00 && high <= 0xDFFF) {
         return false;
     }
-    *len += put_utf8(out + *len, high);
+    *len += str_put_point(out + *len, high);
     return true;
 }
 
