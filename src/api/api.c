@@ -178,9 +178,17 @@ static bool make_pack(struct arena *a, const struct pl_rules_options *o,
     if (!pack_open(builtin_pack(), true, &builtin, err))
         return false;
     *pack = builtin;
+    *own = whole;
+    if (o->pack_count == 0)
+        return whole ||
+            err_set(err, ERR_USAGE, (struct where){0},
+                "without the built-in rules other rules are needed (--rules)");
+    if (o->pack_count == 1 && o->packs[0].compiled) {
+        *own = 0;
+        return read_compiled(a, &o->packs[0], pack, err);
+    }
     if (whole)
         add_pack_sources(a, &builtin, &f);
-    *own = (uint32_t)f.count;
     for (size_t i = 0; i < o->pack_count; i++) {
         if (!o->packs[i].compiled) {
             add_folder(a, &o->packs[i], &f);
@@ -191,11 +199,6 @@ static bool make_pack(struct arena *a, const struct pl_rules_options *o,
         f.count = *own = 0;
         add_pack_sources(a, pack, &f);
     }
-    if (o->pack_count == 0 ||
-        (o->pack_count == 1 && o->packs[0].compiled))
-        return whole || o->pack_count > 0 ||
-            err_set(err, ERR_USAGE, (struct where){0},
-                "without the built-in rules other rules are needed (--rules)");
     return compile_folders(a, o, &builtin, &f, &bytes, err) &&
         pack_open(bytes, true, pack, err);
 }

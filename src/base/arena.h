@@ -39,7 +39,7 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
 struct arena_mark arena_mark(struct arena *a);
 /* Everything allocated since the mark is gone. */
 void arena_release(struct arena *a, struct arena_mark mark);
-/* Empties the arena, clears what it held and keeps one block. */
+/* Empties the arena, clears what it held and keeps one block of bounded size. */
 void arena_reset(struct arena *a);
 
 #endif

@@ -109,8 +109,10 @@ static bool add_locks(struct lookup *l, struct found *f,
 static bool gather(struct lookup *l, struct str folder, struct found *f)
 {
     struct settings_paths paths = settings_find(l->a, folder);
-    struct settings_paths here =
-        settings_find(l->a, settings_folder(l->a, "."));
+    struct str working = settings_folder(l->a, ".");
+    struct settings_paths here = str_eq(working, folder)
+        ? paths
+        : settings_find(l->a, working);
     bool own = !arg_no_config && !arg_config;
     for (size_t i = here.count; i > 0; i--)
         if (!is_listed(&paths, here.items[i - 1]) &&

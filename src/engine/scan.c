@@ -7,24 +7,47 @@
 
 #include "engine/state.h"
 
-static bool slots_init(struct slots *slots, uint32_t count)
+/* ---- arrays as long as the pack's sections --------------------------------- */
+
+/* All lie in one block, which the system hands out zeroed and page by page: a
+   draft touches few of them. base null: only the size is asked for. */
+struct layout {
+    char *base;
+    size_t used;
+};
+
+static void *place(struct layout *l, uint32_t count, size_t size)
 {
-    slots->hits = calloc(count + (size_t)1, sizeof *slots->hits);
-    slots->used = calloc(count + (size_t)1, sizeof *slots->used);
-    return slots->hits && slots->used;
+    size_t at = l->used;
+    l->used = (at + (count + (size_t)1) * size + 7) & ~(size_t)7;
+    return l->base ? l->base + at : NULL;
 }
 
-static bool marks_init(struct marks *marks, uint32_t count)
+static void place_slots(struct layout *l, struct slots *slots, uint32_t count)
 {
-    marks->answer = calloc(count + (size_t)1, sizeof *marks->answer);
-    marks->used = calloc(count + (size_t)1, sizeof *marks->used);
-    return marks->answer && marks->used;
+    slots->hits = place(l, count, sizeof *slots->hits);
+    slots->used = place(l, count, sizeof *slots->used);
 }
 
-static void marks_free(struct marks *marks)
+static void place_marks(struct layout *l, struct marks *marks, uint32_t count)
 {
-    free(marks->answer);
-    free(marks->used);
+    marks->answer = place(l, count, sizeof *marks->answer);
+    marks->used = place(l, count, sizeof *marks->used);
+}
+
+static size_t lay_out(struct scratch *s, char *base)
+{
+    const struct pack *p = s->pack;
+    struct layout l = {.base = base};
+    s->regexes = place(&l, p->regexes_count, sizeof *s->regexes);
+    s->lexicon_first = place(&l, p->lexicons_count, sizeof *s->lexicon_first);
+    s->applied.rules = place(&l, p->rules_count, sizeof *s->applied.rules);
+    place_slots(&l, &s->lexicons, p->lexicons_count);
+    place_slots(&l, &s->running, p->lexicons_count);
+    place_slots(&l, &s->evids, p->evids_count);
+    place_marks(&l, &s->possible, p->evids_count);
+    place_marks(&l, &s->needs, p->regexes_count);
+    return l.used;
 }
 
 static void marks_forget(struct marks *marks)
@@ -32,12 +55,6 @@ static void marks_forget(struct marks *marks)
     for (uint32_t i = 0; i < marks->used_count; i++)
         marks->answer[marks->used[i]] = 0;
     marks->used_count = 0;
-}
-
-static void slots_free(struct slots *slots)
-{
-    free(slots->hits);
-    free(slots->used);
 }
 
 static void slots_forget(struct slots *slots)
@@ -62,21 +79,12 @@ struct scratch *scratch_new(const struct ruleset *rules)
     s->pack = rules->pack;
     s->arena = arena_new(0);
     s->room = regex_room_new();
-    s->regexes =
-        calloc(s->pack->regexes_count + (size_t)1, sizeof(struct regex *));
-    s->lexicon_first =
-        calloc(s->pack->lexicons_count + (size_t)1, sizeof(uint32_t));
-    s->applied.rules = calloc(s->pack->rules_count + (size_t)1, 1);
-    if (!s->arena || !s->room || !s->regexes || !s->lexicon_first ||
-        !s->applied.rules ||
-        !slots_init(&s->lexicons, s->pack->lexicons_count) ||
-        !slots_init(&s->running, s->pack->lexicons_count) ||
-        !slots_init(&s->evids, s->pack->evids_count) ||
-        !marks_init(&s->possible, s->pack->evids_count) ||
-        !marks_init(&s->needs, s->pack->regexes_count)) {
+    s->memory = calloc(1, lay_out(s, NULL));
+    if (!s->arena || !s->room || !s->memory) {
         scratch_free(s);
         return NULL;
     }
+    (void)lay_out(s, s->memory);
     return s;
 }
 
@@ -86,14 +94,7 @@ void scratch_free(struct scratch *s)
         return;
     for (uint32_t i = 0; s->regexes && i < s->pack->regexes_count; i++)
         regex_free(s->regexes[i]);
-    free(s->regexes);
-    free(s->lexicon_first);
-    free(s->applied.rules);
-    slots_free(&s->lexicons);
-    slots_free(&s->running);
-    slots_free(&s->evids);
-    marks_free(&s->possible);
-    marks_free(&s->needs);
+    free(s->memory);
     regex_room_free(s->room);
     arena_free(s->arena);
     free(s);

@@ -24,7 +24,7 @@ bool file_read(const char *path, size_t limit, struct buf *b, struct err *err)
     bool standard = strcmp(path, "-") == 0;
     FILE *in PL_DEFER(file_closep) = standard ? stdin : fopen(path, "rb");
     struct stat st;
-    size_t size, total = 0;
+    size_t size, most = 0, total = 0;
 
     if (!in)
         return fail(path, "open", err);
@@ -34,13 +34,14 @@ bool file_read(const char *path, size_t limit, struct buf *b, struct err *err)
     }
     while ((size = fread(chunk, 1, sizeof chunk, in)) > 0) {
         total += size;
+        most = size > most ? size : most;
         if (total > limit)
             return err_set(err, ERR_SIZE, (struct where){path, 0, 0, 0},
                 "%s is larger than %zu bytes (--max-size)",
                 standard ? "standard input" : path, limit);
         buf_add(b, (struct str){chunk, size});
     }
-    explicit_bzero(chunk, sizeof chunk);
+    explicit_bzero(chunk, most); /* no pages that nobody wrote */
     if (ferror(in))
         return fail(path, "read", err);
     if (b->failed)
