@@ -141,7 +141,7 @@ void lexicon_lint(
     struct compiler *c, uint32_t lexicon, const struct entries *entries)
 {
     const struct made_lexicon *l = &c->lexicons.items[lexicon];
-    uint32_t *taken = ARENA_NEW(c->a, uint32_t, c->out.phrases.count + 1);
+    uint32_t *taken = ARENA_NEW(c->a, uint32_t, c->phrase_count + 1);
     for (size_t i = 0; i < entries->count && i < l->count; i++) {
         const struct made_entry *e = l->items[i];
         if (all_taken(e, taken, 1))

@@ -13,6 +13,7 @@
 
 #include "base/limits.h"
 #include "engine/overlay.h"
+#include "engine/words.h"
 #include "text/text.h"
 
 enum { PHRASES_MAX = 512 }; /* of one spelling */
@@ -24,13 +25,10 @@ static uint32_t word_id(struct compiler *c, struct str word, uint32_t flags)
     bool is_new;
     uint32_t *id = map_put(c->a, &c->word_of, word, &is_new);
     if (is_new) {
-        *VEC_PUSH(c->a, &c->out.words) = (struct pack_word){
-            .hash = str_hash(word),
-            .id = (uint32_t)c->out.words.count,
-        };
-        *id = (uint32_t)c->out.words.count;
+        *VEC_PUSH(c->a, &c->words) = (struct made_word){.hash = str_hash(word)};
+        *id = (uint32_t)c->words.count;
     }
-    c->out.words.items[*id - 1].flags |= flags;
+    c->words.items[*id - 1].flags |= flags;
     return *id;
 }
 
@@ -42,9 +40,9 @@ static uint32_t edge_to(struct compiler *c, uint32_t node, uint32_t word)
         c->a, (struct str){(const char *)key, sizeof key});
     uint32_t *edge = map_put(c->a, &c->edge_of, bytes, &is_new);
     if (is_new) {
-        *edge = (uint32_t)c->out.edges.count;
-        *VEC_PUSH(c->a, &c->out.edges) =
-            (struct pack_edge){node, word, ++c->node_count, PACK_NONE};
+        *edge = (uint32_t)c->edges.count;
+        *VEC_PUSH(c->a, &c->edges) =
+            (struct made_edge){node, word, *edge + 1, PACK_NONE};
     }
     return *edge;
 }
@@ -92,12 +90,11 @@ static uint32_t phrase_add(struct compiler *c, const struct phrase *p)
     for (size_t i = 0; i < p->count; i++) {
         uint32_t word = word_id(c, p->words[i].word, WORD_LEXICON);
         edge = edge_to(c, node, word << 1 | (i > 0 && p->words[i].hard));
-        node = c->out.edges.items[edge].child;
+        node = c->edges.items[edge].child;
     }
-    struct pack_edge *last = &c->out.edges.items[edge];
+    struct made_edge *last = &c->edges.items[edge];
     if (last->phrase == PACK_NONE) {
-        last->phrase = (uint32_t)c->out.phrases.count;
-        *VEC_PUSH(c->a, &c->out.phrases) = (struct pack_phrase){{0, 0}, {0, 0}};
+        last->phrase = (uint32_t)c->phrase_count++;
         *VEC_PUSH(c->a, &c->phrase_rank) = rank_of(c, p);
         *VEC_PUSH(c->a, &c->phrase_rate) = phrase_rate(c, p);
     }
@@ -322,6 +319,7 @@ static struct made_entry *entry_make(struct compiler *c,
         .better = put_text(c, e->better),
     };
     out.tags = put_tags(c, e, tags);
+    made->tagged = out.tags.beg < out.tags.end;
     *VEC_PUSH(c->a, &c->out.entries) = out;
     return made;
 }
@@ -460,7 +458,8 @@ static int compare_members(const void *a, const void *b)
     return 0;
 }
 
-static void put_members(struct compiler *c)
+/* order: of each phrase made, its number in the pack. */
+static void put_members(struct compiler *c, const uint32_t *order)
 {
     SECTION(struct loose_member) all = {0};
     for (uint32_t i = 0; i < c->lexicons.count; i++) {
@@ -468,9 +467,9 @@ static void put_members(struct compiler *c)
         for (size_t k = 0; k < l->count; k++)
             for (size_t n = 0; n < l->items[k]->count; n++)
                 *VEC_PUSH(c->a, &all) = (struct loose_member){
-                    l->items[k]->spellings[n].phrase,
-                    {i, l->items[k]->index,
-                        l->items[k]->spellings[n].exact}};
+                    order[l->items[k]->spellings[n].phrase],
+                    {i, l->items[k]->index, l->items[k]->spellings[n].exact,
+                        l->items[k]->tagged}};
     }
     if (all.count == 0)
         return;
@@ -500,42 +499,177 @@ static void put_includes(struct compiler *c)
     }
 }
 
-static size_t table_size(size_t count)
+/* ---- numbers of words and nodes: what is common stands in front ------------------- */
+
+enum { NEVER_USED = 1 << 30, USES_COMMON = 1 << 20 };
+
+struct word_order {
+    uint32_t rank, index; /* the least rank stands first */
+};
+
+/* The examples of a pack are posts as people write them. */
+static void count_uses(struct compiler *c)
 {
-    size_t size = 16;
-    while (size < count * 2)
-        size *= 2;
-    return size;
+    enum { TOKENS = 512 };
+    struct token *tokens = ARENA_NEW(c->a, struct token, TOKENS);
+    for (size_t i = 0; i < c->out.examples.count; i++) {
+        struct pack_str text = c->out.examples.items[i].text;
+        size_t count = text_phrase(c->a,
+            (struct str){c->out.text.items + text.off, text.len}, tokens, TOKENS);
+        for (size_t k = 0; k < count && k < TOKENS; k++) {
+            const uint32_t *id = map_find(&c->word_of, tokens[k].word);
+            if (id && c->words.items[*id - 1].uses < USES_COMMON - 1)
+                c->words.items[*id - 1].uses++;
+        }
+    }
 }
 
-static void hash_words(struct compiler *c)
+static int compare_orders(const void *a, const void *b)
 {
-    size_t count = c->out.words.count, size = table_size(count);
-    struct pack_word *slots = ARENA_NEW(c->a, struct pack_word, size);
-    for (size_t i = 0; i < count; i++) {
-        size_t at = (uint32_t)c->out.words.items[i].hash & (size - 1);
-        while (slots[at].id != 0)
-            at = (at + 1) & (size - 1);
-        slots[at] = c->out.words.items[i];
-    }
-    c->out.words.items = slots;
-    c->out.words.count = c->out.words.cap = size;
+    const struct word_order *x = a, *y = b;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    return x->index < y->index ? -1 : x->index > y->index;
 }
 
-/* The same mixing as in engine/phrase.c. */
-static void hash_edges(struct compiler *c)
+/* Ids from 1: words that begin phrases, the commonest first, then those that stand
+   in phrases only. All others have none. */
+static void number_words(struct compiler *c)
 {
-    size_t count = c->out.edges.count, size = table_size(count);
-    struct pack_edge *slots = ARENA_NEW(c->a, struct pack_edge, size);
+    size_t count = c->words.count;
+    struct word_order *order = ARENA_NEW(c->a, struct word_order, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        order[i] = (struct word_order){UINT32_MAX, i};
+    for (size_t i = 0; i < c->edges.count; i++)
+        if (c->edges.items[i].node == 0) {
+            uint32_t word = (c->edges.items[i].word >> 1) - 1;
+            order[word].rank = NEVER_USED - c->words.items[word].uses;
+        }
+    if (count)
+        qsort(order, count, sizeof *order, compare_orders);
+    uint32_t id = 0;
     for (size_t i = 0; i < count; i++) {
-        struct pack_edge e = c->out.edges.items[i];
-        size_t at = (e.node * 0x9E3779B1u ^ e.word * 0x85EBCA6Bu) & (size - 1);
-        while (slots[at].child != 0)
-            at = (at + 1) & (size - 1);
-        slots[at] = e;
+        struct made_word *w = &c->words.items[order[i].index];
+        w->id = w->flags & WORD_LEXICON ? ++id : 0;
     }
-    c->out.edges.items = slots;
-    c->out.edges.count = c->out.edges.cap = size;
+    if (id > WORD_ID_MAX)
+        problem_add(c->problems, (struct where){0}, "many-words", NULL,
+            "the lexicons hold more than %u words", (unsigned)WORD_ID_MAX);
+}
+
+static uint32_t pack_word_of(const struct compiler *c, uint32_t made)
+{
+    return c->words.items[(made >> 1) - 1].id << 1 | (made & 1);
+}
+
+static int compare_edges(const void *a, const void *b)
+{
+    const struct made_edge *x = a, *y = b;
+    if (x->node != y->node)
+        return x->node < y->node ? -1 : 1;
+    return x->word < y->word ? -1 : x->word > y->word;
+}
+
+/* Nodes in the order of their depth, children of one node side by side. Writes the
+   numbers that phrases get by that order. */
+static void put_nodes(struct compiler *c, uint32_t *phrase_order)
+{
+    size_t count = c->edges.count;
+    struct made_edge *edges = ARENA_NEW(c->a, struct made_edge, count + 1);
+    uint32_t *first = ARENA_NEW(c->a, uint32_t, count + 2);
+    uint32_t *made = ARENA_NEW(c->a, uint32_t, count + 1); /* node -> its own */
+    uint32_t phrases = 0;
+    for (size_t i = 0; i < count; i++) {
+        edges[i] = c->edges.items[i];
+        edges[i].word = pack_word_of(c, edges[i].word);
+    }
+    if (count)
+        qsort(edges, count, sizeof *edges, compare_edges);
+    for (size_t i = 0; i < count; i++)
+        first[edges[i].node + 1]++;
+    for (size_t i = 0; i <= count; i++)
+        first[i + 1] += first[i];
+    *VEC_PUSH(c->a, &c->out.nodes) = (struct pack_node){0, PACK_NONE, 1};
+    for (size_t node = 0; node < c->out.nodes.count; node++) {
+        uint32_t own = made[node];
+        c->out.nodes.items[node].kids = (uint32_t)c->out.nodes.count;
+        for (uint32_t i = first[own]; i < first[own + 1]; i++) {
+            made[c->out.nodes.count] = edges[i].child;
+            struct pack_node kid = {edges[i].word, PACK_NONE, 0};
+            if (edges[i].phrase != PACK_NONE)
+                phrase_order[edges[i].phrase] = kid.phrase = phrases++;
+            *VEC_PUSH(c->a, &c->out.nodes) = kid;
+        }
+    }
+    uint32_t end = (uint32_t)c->out.nodes.count;
+    *VEC_PUSH(c->a, &c->out.nodes) = (struct pack_node){0, PACK_NONE, end};
+}
+
+static void put_phrases(struct compiler *c)
+{
+    uint32_t *order = ARENA_NEW(c->a, uint32_t, c->phrase_count + 1);
+    put_nodes(c, order);
+    for (size_t i = 0; i < c->phrase_count; i++)
+        *VEC_PUSH(c->a, &c->out.phrases) = (struct pack_phrase){{0, 0}, {0, 0}};
+    put_members(c, order);
+}
+
+/* ---- tables of words ----------------------------------------------------------------- */
+
+struct slots {
+    uint64_t *items;
+    size_t count, cap;
+};
+
+/* Three quarters full at most. */
+static struct slots slots_new(struct compiler *c, size_t words)
+{
+    size_t size = words + words / 3 + 16;
+    return (struct slots){ARENA_NEW(c->a, uint64_t, size), size, size};
+}
+
+static void slots_put(
+    struct compiler *c, const struct slots *s, const struct made_word *w)
+{
+    uint32_t at = word_slot_find(s->items, (uint32_t)s->count, w->hash);
+    if (s->items[at] != 0)
+        problem_add(c->problems, (struct where){0}, "same-hash",
+            "leave one of its words out",
+            "two words of the lexicons cannot be told from each other");
+    s->items[at] = word_slot(w->hash, w->id, w->flags);
+}
+
+static void put_words(struct compiler *c)
+{
+    size_t common = 0;
+    for (size_t i = 0; i < c->words.count; i++)
+        common += c->words.items[i].uses > 0;
+    struct slots hot = slots_new(c, common);
+    struct slots cold = slots_new(c, c->words.count - common);
+    for (size_t i = 0; i < c->words.count; i++) {
+        const struct made_word *w = &c->words.items[i];
+        slots_put(c, w->uses ? &hot : &cold, w);
+    }
+    c->out.common.items = hot.items;
+    c->out.common.count = c->out.common.cap = hot.count;
+    c->out.words.items = cold.items;
+    c->out.words.count = c->out.words.cap = cold.count;
+}
+
+static int compare_hashes(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void put_english(struct compiler *c)
+{
+    for (size_t i = 0; i < c->words.count; i++)
+        if (c->words.items[i].flags & WORD_ENGLISH)
+            *VEC_PUSH(c->a, &c->out.english) = c->words.items[i].hash;
+    if (c->out.english.count)
+        qsort(c->out.english.items, c->out.english.count,
+            sizeof *c->out.english.items, compare_hashes);
 }
 
 static void add_words(struct compiler *c, struct str rest, uint32_t flags)
@@ -546,8 +680,13 @@ static void add_words(struct compiler *c, struct str rest, uint32_t flags)
         word = str_cut(word, ' ').head;
         rest = cut.tail;
         /* A dictionary's names begin with a capital, its comments with #. */
-        if (word.len > 0 && byte_is_lower(word.ptr[0]))
-            (void)word_id(c, text_fold(c->a, word), flags);
+        if (word.len == 0 || !byte_is_lower(word.ptr[0]))
+            continue;
+        word = text_fold(c->a, word);
+        uint32_t id = word_id(c, word, flags);
+        const uint32_t *percent = map_find(&c->common, word);
+        if (percent && flags & WORD_COMMON)
+            c->words.items[id - 1].uses = (*percent + 1) * USES_COMMON;
     }
 }
 
@@ -556,32 +695,30 @@ static void copy_english(struct compiler *c)
 {
     const struct pack *p = c->in->forms_of;
     struct map known = {0};
-    for (size_t i = 0; p && i < c->out.words.count; i++) {
-        struct str key = {(const char *)&c->out.words.items[i].hash, 8};
+    for (size_t i = 0; p && i < c->words.count; i++) {
+        struct str key = {(const char *)&c->words.items[i].hash, 8};
         *map_put(c->a, &known, arena_copy(c->a, key), NULL) = (uint32_t)i;
     }
-    for (uint32_t i = 0; p && i < p->words_count; i++) {
-        struct str key = {(const char *)&p->words[i].hash, 8};
+    for (uint32_t i = 0; p && i < p->english_count; i++) {
+        struct str key = {(const char *)&p->english[i], 8};
         uint32_t *at = map_find(&known, key);
-        if (!(p->words[i].flags & WORD_ENGLISH))
-            continue;
         if (at)
-            c->out.words.items[*at].flags |= WORD_ENGLISH;
+            c->words.items[*at].flags |= WORD_ENGLISH;
         else
-            *VEC_PUSH(c->a, &c->out.words) = (struct pack_word){
-                .hash = p->words[i].hash,
-                .id = (uint32_t)c->out.words.count,
-                .flags = WORD_ENGLISH};
+            *VEC_PUSH(c->a, &c->words) = (struct made_word){
+                .hash = p->english[i], .flags = WORD_ENGLISH};
     }
 }
 
 void words_finish(struct compiler *c)
 {
-    put_members(c);
-    put_includes(c);
     add_words(c, c->in->common_words, WORD_COMMON | WORD_ENGLISH);
     add_words(c, c->in->english, WORD_ENGLISH);
     copy_english(c);
-    hash_words(c);
-    hash_edges(c);
+    count_uses(c);
+    number_words(c);
+    put_phrases(c);
+    put_includes(c);
+    put_words(c);
+    put_english(c);
 }

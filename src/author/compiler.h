@@ -38,7 +38,7 @@ struct part { /* something shared, by name */
 /* A spelled-out way to write an entry, as a phrase of the trie. */
 struct spelling {
     uint32_t phrase;
-    uint64_t exact; /* 0: any case */
+    uint32_t exact; /* 0: any case */
 };
 
 struct made_entry { /* of the entries section, with its spellings */
@@ -46,6 +46,20 @@ struct made_entry { /* of the entries section, with its spellings */
     struct spelling *spellings;
     size_t count;
     struct str first; /* its first spelling, for `except` */
+    bool tagged;
+};
+
+struct made_word {
+    uint64_t hash;
+    uint32_t flags;   /* enum word_flag */
+    uint32_t uses;    /* how often it is met, roughly; 0: in no example */
+    uint32_t id;      /* of the pack; until words_finish() the index is used */
+};
+
+/* A step of the trie; child: number of the node, from 1. */
+struct made_edge {
+    uint32_t node, word; /* index of words + 1, << 1 | hard */
+    uint32_t child, phrase;
 };
 
 struct made_lexicon {
@@ -95,10 +109,12 @@ struct compiler {
     struct map fact_of;   /* fact name -> id */
     struct map word_of;   /* word -> id */
     struct map edge_of;   /* 8 bytes (node, word) -> edges index */
+    SECTION(struct made_word) words;
+    SECTION(struct made_edge) edges;
+    size_t phrase_count;
     struct map form_of;   /* stem -> forms index */
     struct map common;    /* common words */
     struct map regex_of;  /* pattern with its case -> regexes index */
-    uint32_t node_count;
     SECTION(struct made_lexicon) lexicons; /* beside out.lexicons */
     SECTION(struct pack_list) includes; /* beg: lexicon, end: one that has it */
     SECTION(uint8_t) phrase_rank; /* commonness of each phrase */

@@ -303,11 +303,9 @@ static void unstrike(
     put(at, &was, sizeof was);
 }
 
-/* No text has this hash of its words as written: the entry is never found. */
-#define NEVER_EXACT UINT64_MAX
 
 static void hide_entry(struct pins *x, const struct target *g, bool back,
-    uint64_t *was)
+    uint32_t *was)
 {
     const struct pack *p = x->pack;
     size_t n = 0;
@@ -317,7 +315,7 @@ static void hide_entry(struct pins *x, const struct target *g, bool back,
         struct pack_member m = p->members[i];
         if (!back)
             was[n] = m.exact;
-        m.exact = back ? was[n] : NEVER_EXACT;
+        m.exact = back ? was[n] : PACK_NEVER_EXACT;
         put(&p->members[i], &m, sizeof m);
         n++;
     }
@@ -329,7 +327,7 @@ struct undo {
     struct pack_step step;
     struct pack_point point;
     uint32_t was;
-    uint64_t *exact;
+    uint32_t *exact;
 };
 
 static void take_out(struct pins *x, const struct target *g, struct undo *u)
@@ -369,7 +367,7 @@ static void take_out(struct pins *x, const struct target *g, struct undo *u)
         break;
     }
     case TARGET_ENTRY:
-        u->exact = ARENA_NEW(x->arena, uint64_t, p->members_count);
+        u->exact = ARENA_NEW(x->arena, uint32_t, p->members_count);
         hide_entry(x, g, false, u->exact);
         break;
     case TARGET_POINT: {

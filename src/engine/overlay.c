@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "engine/words.h"
 #include "text/text.h"
 
 #define SECTION(type)                                                          \
@@ -30,10 +31,7 @@ struct overlay {
     SECTION(struct pack_phrase) phrases;
     SECTION(struct pack_member) members;
     SECTION(struct pack_entry) entries;
-    struct pack_word *words; /* open addressing */
-    size_t word_cap, word_count;
-    struct pack_edge *edges;
-    size_t edge_cap, edge_count;
+    struct pack_more *more;
     uint32_t last_word, last_node;
 };
 
@@ -52,29 +50,6 @@ struct overlay {
         (o)->section.count = count_;                                           \
     } while (0)
 
-static void word_put(struct overlay *o, struct pack_word w)
-{
-    size_t at = (uint32_t)w.hash & (o->word_cap - 1);
-    while (o->words[at].id != 0)
-        at = (at + 1) & (o->word_cap - 1);
-    o->words[at] = w;
-    o->word_count++;
-    if (w.id > o->last_word)
-        o->last_word = w.id;
-}
-
-static void edge_put(struct overlay *o, struct pack_edge e)
-{
-    size_t at = (e.node * 0x9E3779B1u ^ e.word * 0x85EBCA6Bu) &
-        (o->edge_cap - 1);
-    while (o->edges[at].child != 0)
-        at = (at + 1) & (o->edge_cap - 1);
-    o->edges[at] = e;
-    o->edge_count++;
-    if (e.child > o->last_node)
-        o->last_node = e.child;
-}
-
 static size_t phrase_words(const struct config_words *words, size_t count)
 {
     size_t most = 0;
@@ -83,32 +58,32 @@ static size_t phrase_words(const struct config_words *words, size_t count)
     return most;
 }
 
-/* Tables stay at most half full, as they were made. */
-static size_t table_size(size_t used, size_t most)
+/* Tables stay at most half full. */
+static uint32_t table_size(size_t most)
 {
-    size_t size = 16;
-    while (size < (used + most) * 2)
+    uint32_t size = 16;
+    while (size < most * 2)
         size *= 2;
     return size;
 }
 
-static void copy_tables(struct overlay *o, size_t more)
+/* Room for so many words, which the pack sees from now on. */
+static void more_new(struct overlay *o, size_t most)
 {
-    size_t words = 0, edges = 0;
-    for (uint32_t i = 0; i < o->p->words_count; i++)
-        words += o->p->words[i].id != 0;
-    for (uint32_t i = 0; i < o->p->edges_count; i++)
-        edges += o->p->edges[i].child != 0;
-    o->word_cap = table_size(words, more);
-    o->edge_cap = table_size(edges, more);
-    o->words = ARENA_NEW(o->a, struct pack_word, o->word_cap);
-    o->edges = ARENA_NEW(o->a, struct pack_edge, o->edge_cap);
-    for (uint32_t i = 0; i < o->p->words_count; i++)
-        if (o->p->words[i].id != 0)
-            word_put(o, o->p->words[i]);
-    for (uint32_t i = 0; i < o->p->edges_count; i++)
-        if (o->p->edges[i].child != 0)
-            edge_put(o, o->p->edges[i]);
+    uint32_t size = table_size(most);
+    o->more = ARENA_NEW(o->a, struct pack_more, 1);
+    *o->more = (struct pack_more){
+        .words = ARENA_NEW(o->a, struct more_word, size),
+        .edges = ARENA_NEW(o->a, struct more_edge, size),
+        .words_count = size,
+        .edges_count = size,
+    };
+    o->p->more = o->more;
+    /* No word of a lexicon has a higher id. */
+    for (uint32_t i = 0; i < o->p->nodes_count; i++)
+        if (o->p->nodes[i].word >> 1 > o->last_word)
+            o->last_word = o->p->nodes[i].word >> 1;
+    o->last_node = o->p->nodes_count - 1;
 }
 
 static void publish(struct overlay *o)
@@ -122,10 +97,6 @@ static void publish(struct overlay *o)
     PUBLISH(members);
     PUBLISH(entries);
 #undef PUBLISH
-    o->p->words = o->words;
-    o->p->words_count = (uint32_t)o->word_cap;
-    o->p->edges = o->edges;
-    o->p->edges_count = (uint32_t)o->edge_cap;
 }
 
 /* ---- phrases ------------------------------------------------------------------------ */
@@ -162,7 +133,7 @@ static bool spell(struct arena *a, struct str phrase, struct spelled *out)
 }
 
 /* As engine/phrase.c computes it for what stands in the post. */
-uint64_t overlay_exact(struct arena *a, struct str spelling)
+uint32_t overlay_exact(struct arena *a, struct str spelling)
 {
     struct token tokens[LIMIT_PHRASE];
     uint64_t sum = 0;
@@ -176,77 +147,53 @@ uint64_t overlay_exact(struct arena *a, struct str spelling)
         sum = sum * 31 + str_hash(str_part(spelling, at, at + len));
         at += len;
     }
-    return sum ? sum : 1;
-}
-
-static struct pack_word *word_find(struct overlay *o, uint64_t hash)
-{
-    size_t at = (uint32_t)hash & (o->word_cap - 1);
-    for (; o->words[at].id != 0; at = (at + 1) & (o->word_cap - 1))
-        if (o->words[at].hash == hash)
-            return &o->words[at];
-    return NULL;
-}
-
-static struct pack_edge *edge_find(
-    struct overlay *o, uint32_t node, uint32_t word)
-{
-    size_t at = (node * 0x9E3779B1u ^ word * 0x85EBCA6Bu) & (o->edge_cap - 1);
-    for (; o->edges[at].child != 0; at = (at + 1) & (o->edge_cap - 1))
-        if (o->edges[at].node == node && o->edges[at].word == word)
-            return &o->edges[at];
-    return NULL;
+    return pack_exact(sum);
 }
 
 static uint32_t word_id(struct overlay *o, struct str word)
 {
-    struct pack_word *w = word_find(o, str_hash(word));
-    if (!w) {
-        word_put(o, (struct pack_word){.hash = str_hash(word),
-                        .id = o->last_word + 1,
-                        .flags = WORD_LEXICON});
-        return o->last_word;
-    }
-    w->flags |= WORD_LEXICON;
-    return w->id;
+    uint64_t hash = str_hash(word);
+    struct word known = word_find(o->p, hash);
+    if (known.id)
+        return known.id;
+    *more_word_at(o->more, hash) = (struct more_word){
+        hash, {++o->last_word, known.flags | WORD_LEXICON}};
+    return o->last_word;
 }
 
 /* PACK_NONE if the trie has no such path. */
 static uint32_t phrase_find(struct overlay *o, const struct spelled *s)
 {
-    const struct pack_edge *edge = NULL;
+    struct trie_at at = {0, PACK_NONE};
     for (size_t i = 0; i < s->count; i++) {
-        const struct pack_word *w = word_find(o, str_hash(s->words[i].word));
-        edge = w ? edge_find(o, edge ? edge->child : 0,
-                       w->id << 1 | (uint32_t)s->words[i].hard)
-                 : NULL;
-        if (!edge)
+        uint32_t id = word_find(o->p, str_hash(s->words[i].word)).id;
+        if (!id || !trie_step(o->p, id << 1 | (uint32_t)s->words[i].hard, &at))
             return PACK_NONE;
     }
-    return edge ? edge->phrase : PACK_NONE;
+    return at.phrase;
 }
 
+/* An edge of the pack's stands here once more where a phrase is to end. */
 static uint32_t phrase_make(struct overlay *o, const struct spelled *s)
 {
-    uint32_t node = 0, phrase = PACK_NONE;
+    struct trie_at at = {0, PACK_NONE};
     for (size_t i = 0; i < s->count; i++) {
+        uint32_t node = at.node;
         uint32_t word = word_id(o, s->words[i].word) << 1 |
             (uint32_t)s->words[i].hard;
-        bool last = i + 1 == s->count;
-        struct pack_edge *edge = edge_find(o, node, word);
-        struct pack_edge made = {node, word, o->last_node + 1, PACK_NONE};
-        if (last && (!edge || edge->phrase == PACK_NONE)) {
-            made.phrase = (uint32_t)o->phrases.count;
+        bool is_there = trie_step(o->p, word, &at);
+        if (!is_there)
+            at.node = ++o->last_node;
+        bool ends = i + 1 == s->count && at.phrase == PACK_NONE;
+        if (ends) {
+            at.phrase = (uint32_t)o->phrases.count;
             *VEC_PUSH(o->a, &o->phrases) = (struct pack_phrase){{0, 0}, {0, 0}};
         }
-        if (!edge)
-            edge_put(o, made);
-        else if (last && edge->phrase == PACK_NONE)
-            edge->phrase = made.phrase;
-        node = edge ? edge->child : made.child;
-        phrase = edge ? edge->phrase : made.phrase;
+        if (ends || !is_there)
+            *more_edge_at(o->more, node, word) =
+                (struct more_edge){node, word, at.node, at.phrase};
     }
-    return phrase;
+    return at.phrase;
 }
 
 /* ---- lexicons -------------------------------------------------------------------------- */
@@ -447,7 +394,7 @@ bool overlay_words(struct arena *a, const struct pack *base,
     COPY(&o, phrases);
     COPY(&o, members);
     COPY(&o, entries);
-    copy_tables(&o, phrase_words(words, count));
+    more_new(&o, phrase_words(words, count));
     for (size_t i = 0; i < count; i++) {
         uint32_t lexicon = lexicon_of(&o, words[i].lexicon);
         uint8_t *marks = ARENA_NEW(a, uint8_t, out->lexicons_count + (size_t)1);

@@ -19,6 +19,6 @@ bool overlay_words(struct arena *a, const struct pack *base,
     struct problems *problems) PL_MUST_USE;
 
 /* What a lexicon of `case: exact` knows a spelling by; never 0. */
-uint64_t overlay_exact(struct arena *a, struct str spelling);
+uint32_t overlay_exact(struct arena *a, struct str spelling);
 
 #endif

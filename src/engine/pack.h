@@ -19,7 +19,7 @@
 
 #define PACK_NONE UINT32_MAX
 
-enum { PACK_VERSION = 3, PACK_ORDER = 0x01020304 };
+enum { PACK_VERSION = 4, PACK_ORDER = 0x01020304 };
 
 struct pack_str { /* bytes of the text section */
     uint32_t off, len;
@@ -34,13 +34,7 @@ struct pack_where {
     uint32_t line, col;
 };
 
-/* ---- words: a hash of words, a trie of phrases over them ---------------- */
-
-struct pack_word { /* open addressing, power of two; id 0: free slot */
-    uint64_t hash;
-    uint32_t id; /* from 1 */
-    uint32_t flags; /* enum word_flag */
-};
+/* ---- words: hashes of words, a trie of phrases over them (words.h) -------- */
 
 enum word_flag {
     WORD_COMMON = 1, /* of the common-word list: no trigger by itself */
@@ -48,16 +42,14 @@ enum word_flag {
     WORD_ENGLISH = 4 /* of the dictionary: no name of somebody or something */
 };
 
-/* Child of a node by a word; open addressing, child 0: free slot. Node 0 is
-   the root. hard: what parts the word from the one before may be more than
-   blanks. */
-struct pack_edge {
-    uint32_t node;
-    uint32_t word; /* id << 1 | hard */
-    uint32_t child;
-    uint32_t phrase; /* that ends at the child, or PACK_NONE */
+/* Node 0 is the root; one more stands behind the last. */
+struct pack_node {
+    uint32_t word;   /* that leads here: id << 1 | hard */
+    uint32_t phrase; /* that ends here, or PACK_NONE */
+    uint32_t kids;   /* first child; they end where those of the next begin */
 };
 
+/* Phrases stand in the order of their nodes. */
 struct pack_phrase {
     struct pack_list members;  /* pack_member, by lexicon */
     struct pack_list triggers; /* of the index section: rules it proposes */
@@ -65,8 +57,19 @@ struct pack_phrase {
 
 struct pack_member {
     uint32_t lexicon, entry;
-    uint64_t exact; /* hash of the words in the author's case, 0: any case */
+    uint32_t exact;  /* pack_exact() of the words in the author's case, 0: any */
+    uint32_t tagged; /* 1: its entry has tags; entries lie far apart */
 };
+
+/* What no words as written have: the member is never found. */
+#define PACK_NEVER_EXACT UINT32_MAX
+
+/* sum: of hashes of words that are the same but for their case. Never 0. */
+static inline uint32_t pack_exact(uint64_t sum)
+{
+    uint32_t exact = (uint32_t)(sum ^ sum >> 32);
+    return exact == 0 || exact == PACK_NEVER_EXACT ? 1 : exact;
+}
 
 struct pack_entry {
     struct pack_str text, better;
@@ -384,8 +387,9 @@ struct pack_info {
     X(text, char)                                                              \
     X(strs, struct pack_str)                                                   \
     X(index, uint32_t)                                                         \
-    X(words, struct pack_word)                                                 \
-    X(edges, struct pack_edge)                                                 \
+    X(common, uint64_t)                                                        \
+    X(words, uint64_t)                                                         \
+    X(nodes, struct pack_node)                                                 \
     X(phrases, struct pack_phrase)                                             \
     X(members, struct pack_member)                                             \
     X(entries, struct pack_entry)                                              \
@@ -414,6 +418,7 @@ struct pack_info {
     X(triggers, struct pack_trigger)                                           \
     X(sources, struct pack_source)                                             \
     X(forms, struct pack_str)                                                  \
+    X(english, uint64_t)                                                       \
     X(info, struct pack_info)
 
 enum pack_section {
@@ -434,7 +439,10 @@ struct pack_header {
 
 /* forms: words that `~` was expanded to when the pack was made, a stem and
    its forms parted by blanks in each, so that it can be made again without a
-   dictionary. */
+   dictionary. english: for the same end the hashes of the dictionary's words,
+   rising. */
+
+struct pack_more;
 
 struct pack {
     struct str bytes;
@@ -443,6 +451,7 @@ struct pack {
     uint32_t member##_count;
     PACK_SECTIONS(X)
 #undef X
+    const struct pack_more *more; /* words that settings add; null: none */
 };
 
 /* Points into bytes, which must be aligned to 8 and outlive the pack. trusted:

@@ -52,26 +52,33 @@ static bool index_maybe(
     return true;
 }
 
-static bool is_power(uint32_t n)
+/* A table without a free slot would be searched for ever. */
+static bool has_free(const uint64_t *table, uint32_t count)
 {
-    return n != 0 && (n & (n - 1)) == 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (table[i] == 0)
+            return true;
+    return false;
 }
 
-/* A table without a free slot would be searched for ever. */
+/* Children stand behind their parent, each node's behind those of the one before:
+   no circles, and none but the root's are found by number. */
+static bool nodes_fit(const struct pack *p)
+{
+    uint32_t last = p->nodes_count - 1;
+    if (p->nodes_count < 2 || p->nodes[0].kids != 1 || p->nodes[last].kids != last)
+        return false;
+    for (uint32_t i = 0; i < last; i++)
+        if (!maybe(p->nodes[i].phrase, p->phrases_count) ||
+            p->nodes[i].kids <= i || p->nodes[i].kids > p->nodes[i + 1].kids)
+            return false;
+    return true;
+}
+
 static bool words_fit(const struct pack *p)
 {
-    bool free_word = false, free_edge = false;
-    if (!is_power(p->words_count) || !is_power(p->edges_count))
-        return false;
-    for (uint32_t i = 0; i < p->words_count; i++)
-        free_word |= p->words[i].id == 0;
-    for (uint32_t i = 0; i < p->edges_count; i++) {
-        free_edge |= p->edges[i].child == 0;
-        if (p->edges[i].child != 0 &&
-            !maybe(p->edges[i].phrase, p->phrases_count))
-            return false;
-    }
-    return free_word && free_edge;
+    return has_free(p->common, p->common_count) &&
+        has_free(p->words, p->words_count) && nodes_fit(p);
 }
 
 static bool phrases_fit(const struct pack *p)

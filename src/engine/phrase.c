@@ -2,37 +2,15 @@
 /*
  * phrase.c - all phrases of all lexicons, found in one pass over the tokens.
  *
- * Every word of a phrase has a number; a phrase is a path in a trie whose edges
- * stand in one hash table (node, word) -> node. From each token the longest
- * path is walked and every phrase on it is noted, since the longest entry is
+ * Every word of a phrase has a number; a phrase is a path in a trie (words.h).
+ * From each token the longest path is walked and every phrase on it is noted, since the longest entry is
  * chosen later, lexicon by lexicon: "heart" may be an entry of one and "heart
  * attack" of another.
  */
 #include "engine/state.h"
+#include "engine/words.h"
 
 #include <string.h>
-
-static uint32_t word_id(const struct pack *p, uint64_t hash)
-{
-    uint32_t mask = p->words_count - 1;
-    for (uint32_t i = (uint32_t)hash & mask;; i = (i + 1) & mask) {
-        if (p->words[i].id == 0)
-            return 0;
-        if (p->words[i].hash == hash)
-            return p->words[i].id;
-    }
-}
-
-static const struct pack_edge *edge_find(
-    const struct pack *p, uint32_t node, uint32_t word)
-{
-    uint32_t mask = p->edges_count - 1;
-    uint32_t i = (node * 0x9E3779B1u ^ word * 0x85EBCA6Bu) & mask;
-    for (; p->edges[i].child != 0; i = (i + 1) & mask)
-        if (p->edges[i].node == node && p->edges[i].word == word)
-            return &p->edges[i];
-    return NULL;
-}
 
 struct phrase_list {
     struct phrase_hit *items;
@@ -46,31 +24,32 @@ static void note(
 }
 
 /* A word behind a comma continues a phrase only where the entry has one too. */
-static const struct pack_edge *step(
-    const struct pack *p, uint32_t node, uint32_t word, bool hard)
+static bool step(
+    const struct pack *p, uint32_t word, bool hard, struct trie_at *at)
 {
-    const struct pack_edge *edge = NULL;
-    if (!hard)
-        edge = edge_find(p, node, word << 1);
-    return edge ? edge : edge_find(p, node, word << 1 | 1);
+    struct trie_at soft = *at;
+    if (!hard && trie_step(p, word << 1, &soft)) {
+        *at = soft;
+        return true;
+    }
+    return trie_step(p, word << 1 | 1, at);
 }
 
 static void walk(struct scratch *s, const uint32_t *ids, uint32_t beg,
     struct phrase_list *out)
 {
     const struct text *t = &s->text;
-    const struct pack_edge *edge = edge_find(s->pack, 0, ids[beg] << 1);
+    struct trie_at now = {0};
     uint32_t at = beg;
+    bool on = trie_step(s->pack, ids[beg] << 1, &now);
 
-    while (edge) {
+    while (on) {
         at++;
-        if (edge->phrase != PACK_NONE)
-            note(s, out, (struct phrase_hit){edge->phrase, beg, at});
-        if (at == t->token_count || ids[at] == 0 ||
-            t->tokens[at].sentence != t->tokens[beg].sentence)
-            return;
-        edge = step(
-            s->pack, edge->child, ids[at], t->tokens[at].flags & TOKEN_HARD);
+        if (now.phrase != PACK_NONE)
+            note(s, out, (struct phrase_hit){now.phrase, beg, at});
+        on = at < t->token_count && ids[at] != 0 &&
+            t->tokens[at].sentence == t->tokens[beg].sentence &&
+            step(s->pack, ids[at], t->tokens[at].flags & TOKEN_HARD, &now);
     }
 }
 
@@ -78,12 +57,11 @@ static void scan_tags(struct scratch *s, struct phrase_list *out)
 {
     for (uint32_t i = 0; i < s->text.tag_count; i++) {
         const struct tag *tag = &s->text.tags[i];
-        uint32_t id = word_id(s->pack, tag->hash);
-        const struct pack_edge *edge =
-            id ? edge_find(s->pack, 0, id << 1) : NULL;
-        if (edge && edge->phrase != PACK_NONE)
+        uint32_t id = word_find(s->pack, tag->hash).id;
+        struct trie_at now = {0};
+        if (id && trie_step(s->pack, id << 1, &now) && now.phrase != PACK_NONE)
             note(s, out,
-                (struct phrase_hit){edge->phrase, tag->tok_beg, tag->tok_end});
+                (struct phrase_hit){now.phrase, tag->tok_beg, tag->tok_end});
     }
 }
 
@@ -116,7 +94,7 @@ void phrase_scan(struct scratch *s)
     struct phrase_list out = {0};
 
     for (uint32_t i = 0; i < t->token_count; i++)
-        ids[i] = word_id(s->pack, t->tokens[i].hash);
+        ids[i] = word_find(s->pack, t->tokens[i].hash).id;
     for (uint32_t i = 0; i < t->token_count; i++)
         if (ids[i] != 0)
             walk(s, ids, i, &out);
@@ -135,7 +113,7 @@ void phrase_forget(struct scratch *s)
 }
 
 /* As author/compile.c computes it for an entry of `case: exact`. */
-static uint64_t exact_hash(const struct scratch *s, struct phrase_hit hit)
+static uint32_t exact_hash(const struct scratch *s, struct phrase_hit hit)
 {
     uint64_t sum = 0;
     for (uint32_t i = hit.beg; i < hit.end; i++) {
@@ -146,26 +124,29 @@ static uint64_t exact_hash(const struct scratch *s, struct phrase_hit hit)
         sum = sum * 31 +
               str_hash((struct str){s->text.cased.ptr + tok->at.beg, len});
     }
-    return sum ? sum : 1;
+    return pack_exact(sum);
 }
 
 static void add_member(struct scratch *s, struct hits *out,
     struct phrase_hit ph, const struct pack_member *m)
 {
     const struct token *tokens = s->text.tokens;
-    const struct pack_entry *entry = &s->pack->entries[m->entry];
     struct span at = {tokens[ph.beg].at.beg, tokens[ph.end - 1].at.end};
 
     at.beg = hit_beg(s, ph.beg, ph.end, at.beg);
-    *hits_push(s->arena, out) = (struct hit){
+    struct hit *hit = hits_push(s->arena, out);
+    *hit = (struct hit){
         .at = at,
         .tok_beg = ph.beg,
         .tok_end = ph.end,
         .head = ph.beg,
         .entry = m->entry + 1,
-        .facts = (const void *)(s->pack->facts + entry->tags.beg),
-        .fact_count = entry->tags.end - entry->tags.beg,
     };
+    if (!m->tagged)
+        return;
+    struct pack_list tags = s->pack->entries[m->entry].tags;
+    hit->facts = (const void *)(s->pack->facts + tags.beg);
+    hit->fact_count = tags.end - tags.beg;
 }
 
 const struct hits *lexicon_hits(struct scratch *s, uint32_t lexicon)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/state.h"
+#include "engine/words.h"
 
 /* ---- arrays as long as the pack's sections --------------------------------- */
 
@@ -127,24 +128,14 @@ void scan_fail(struct scratch *s, enum err_code code, struct pack_where at,
         (unsigned)at.line);
 }
 
-static uint32_t word_flags(const struct pack *p, uint64_t hash)
-{
-    uint32_t mask = p->words_count - 1;
-    for (uint32_t i = (uint32_t)hash & mask; p->words[i].id != 0;
-         i = (i + 1) & mask)
-        if (p->words[i].hash == hash)
-            return p->words[i].flags;
-    return 0;
-}
-
 static bool vocab_has(const void *ctx, uint64_t hash)
 {
-    return (word_flags(ctx, hash) & WORD_LEXICON) != 0;
+    return (word_find(ctx, hash).flags & WORD_LEXICON) != 0;
 }
 
 static bool is_english(const void *ctx, uint64_t hash)
 {
-    return (word_flags(ctx, hash) & WORD_ENGLISH) != 0;
+    return (word_find(ctx, hash).flags & WORD_ENGLISH) != 0;
 }
 
 enum { ENGLISH_LEAST = 8 };
@@ -157,7 +148,7 @@ static bool seems_foreign(struct scratch *s)
         if (t->tokens[i].kind != TOKEN_WORD || t->tokens[i].tag != 0)
             continue;
         t->words++;
-        t->english += word_flags(s->pack, t->tokens[i].hash) != 0;
+        t->english += word_find(s->pack, t->tokens[i].hash).flags != 0;
     }
     return t->words >= ENGLISH_LEAST && t->english * 2 < t->words;
 }

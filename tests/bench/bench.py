@@ -9,7 +9,6 @@ the programs that tests/bench/peers.mjs knows (npm install there).
 """
 import argparse
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -26,6 +25,28 @@ DRAFT = ("Lovely day by the river with the kids and a picnic. The flu clinic is 
          "sleeves, bring your card, and please cancel if you cannot come so that "
          "somebody else can have the slot, thank you all.")
 FOUND = "My patient Mrs Patel, 87, broke her hip. Garlic cures cancer, DM me!"
+# A child's peak counts from before it became the program: it must not be begun by
+# something as large as Python.
+PEAK = """#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+int main(int argc, char **argv)
+{
+    struct rusage own;
+    int status;
+    if (argc < 2)
+        return 1;
+    pid_t child = vfork();
+    if (child == 0) {
+        execv(argv[1], argv + 1);
+        _exit(127);
+    }
+    if (child < 0 || wait4(child, &status, 0, &own) != child)
+        return 1;
+    return fprintf(stderr, "\\npeak %ld\\n", own.ru_maxrss) < 0;
+}
+"""
 HELLO = '#include <stdio.h>\nint main(void){puts("hello");return 0;}\n'
 
 rows = []
@@ -40,8 +61,7 @@ def row(name, value, limit, note=""):
 
 
 def usage(command, source=None, env=None):
-    """CPU seconds, wall seconds and peak memory in MB of one run."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """CPU seconds and wall seconds of one run."""
     start = time.monotonic()
     with open(source or os.devnull, "rb") as posts, \
             open(os.devnull, "wb") as nowhere:
@@ -49,8 +69,24 @@ def usage(command, source=None, env=None):
                                  stderr=nowhere, env=env)
         _, _, own = os.wait4(child.pid, 0)
     wall = time.monotonic() - start
-    del before
-    return own.ru_utime + own.ru_stime, wall, own.ru_maxrss / 1024
+    return own.ru_utime + own.ru_stime, wall
+
+
+def compiled(place, name, source):
+    """A small C program."""
+    (place / f"{name}.c").write_text(source)
+    subprocess.run(["cc", "-O2", "-o", str(place / name),
+                    str(place / f"{name}.c")], check=True)
+    return str(place / name)
+
+
+def peak(launcher, command, source=None):
+    """Peak memory in MB of one run."""
+    with open(source or os.devnull, "rb") as posts:
+        done = subprocess.run([launcher, *command], stdin=posts,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                              text=True, check=True)
+    return int(done.stderr.split()[-1]) / 1024
 
 
 def pairs(one, two, runs, pick=1, source=None):
@@ -75,21 +111,19 @@ def instructions(command, source=None):
 
 
 def cold(place, program):
-    hello = place / "hello"
-    (place / "hello.c").write_text(HELLO)
-    subprocess.run(["cc", "-O2", "-o", str(hello), str(place / "hello.c")],
-                   check=True)
+    hello = compiled(place, "hello", HELLO)
     clean, found = place / "clean.txt", place / "found.txt"
     clean.write_text(DRAFT)
     found.write_text(FOUND)
     row("cold start, clean draft, against a C hello (wall)",
-        pairs([program, str(clean)], [str(hello)], 101), 1.6)
+        pairs([program, str(clean)], [hello], 101), 1.6)
     row("cold start, draft with findings (wall)",
-        pairs([program, str(found)], [str(hello)], 101), 2.0)
+        pairs([program, str(found)], [hello], 101), 2.0)
     if shutil.which("valgrind"):
         row("cold start, instructions in millions",
             instructions([program, str(clean)]) / 1e6, 3)
-    row("cold start, peak memory in MB", usage([program, str(clean)])[2], 6)
+    row("cold start, peak memory in MB", 
+        peak(compiled(place, "peak", PEAK), [program, str(clean)]), 6)
     return clean
 
 
@@ -125,6 +159,7 @@ def bulk(place, program, count):
 
 def memory(place, program, big):
     source = place / "posts-0.1.jsonl"
+    launcher = compiled(place, "peak", PEAK)
     data = source.read_bytes()
     for size, name in ((10 << 20, "10 MB"), (1 << 30, "1 GB")):
         if size > 10 << 20 and not big:
@@ -138,7 +173,7 @@ def memory(place, program, big):
                     written += file.write(b"\n")
         for jobs in (1, 2):
             row(f"bulk memory in MB, {name}, {jobs} thread(s)",
-                usage([program, "batch", "--jobs", str(jobs)], path)[2],
+                peak(launcher, [program, "batch", "--jobs", str(jobs)], path),
                 32 + 8 * jobs)
         path.unlink()
 

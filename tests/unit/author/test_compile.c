@@ -4,12 +4,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "author/compile.h"
 #include "author/condtext.h"
 #include "base/buf.h"
+#include "engine/words.h"
 
 #define HEAD "pack: p\nversion: 0.1.0\nlicence: MIT\npostlint: 1\n"
 
@@ -210,9 +212,100 @@ static void forms_need_a_dictionary(void **state)
     arena_free(m.a);
 }
 
+/* ---- words and paths -------------------------------------------------------------- */
+
+static uint32_t id_of(const struct made *m, const char *word)
+{
+    return word_find(&m->pack, str_hash(str_of(word))).id;
+}
+
+/* The phrase at the end of a path of two words, PACK_NONE if there is no path. */
+static uint32_t path(
+    const struct made *m, const char *one, const char *two, uint32_t hard)
+{
+    struct trie_at at = {0, PACK_NONE};
+    return trie_step(&m->pack, id_of(m, one) << 1, &at) &&
+            trie_step(&m->pack, id_of(m, two) << 1 | hard, &at)
+        ? at.phrase
+        : PACK_NONE;
+}
+
+static struct made make_words(void)
+{
+    static const char *const file =
+        "postlint: 1\nlexicons:\n"
+        "  l: {words: [zinc, garlic bread, \"of bread, seen\", garlic of, of]}\n"
+        "rules:\n" RULE("claims/cure/x", "{lexicon: l}", "within: post");
+    struct made m = make(&file, 1);
+    assert_true(m.good);
+    return m;
+}
+
+static void words_have_slots(void **state)
+{
+    (void)state;
+    struct made m = make_words();
+    const struct pack *p = &m.pack;
+    assert_int_equal(id_of(&m, "of"), 1); /* common, and begins a phrase */
+    assert_int_equal(p->nodes[1].word, 1 << 1);
+    assert_int_equal(id_of(&m, "the"), 0);
+    assert_int_equal(word_find(p, str_hash(STR("the"))).flags,
+        WORD_COMMON | WORD_ENGLISH);
+    assert_int_equal(word_find(p, str_hash(STR("zinc"))).flags, WORD_LEXICON);
+    assert_int_equal(word_find(p, str_hash(STR("zink"))).flags, 0);
+    /* "bread" begins none: its id is above those that do. */
+    assert_true(id_of(&m, "bread") >= p->nodes[1].kids);
+    assert_int_equal(p->english_count, 4);
+    arena_free(m.a);
+}
+
+static void paths_are_found(void **state)
+{
+    (void)state;
+    struct made m = make_words();
+    assert_int_not_equal(path(&m, "garlic", "bread", 0), PACK_NONE);
+    assert_int_not_equal(path(&m, "garlic", "of", 0), PACK_NONE);
+    assert_int_equal(path(&m, "garlic", "of", 1), PACK_NONE);
+    assert_int_equal(path(&m, "garlic", "zinc", 0), PACK_NONE);
+    assert_int_equal(path(&m, "of", "bread", 0), PACK_NONE); /* goes on */
+    assert_int_equal(path(&m, "bread", "of", 0), PACK_NONE);
+    arena_free(m.a);
+}
+
+/* Is the pack still taken, with one number changed? */
+static bool opens_with(const struct made *m, const void *at, uint32_t value)
+{
+    size_t off = (size_t)((const char *)at - m->pack.bytes.ptr);
+    uint64_t *copy = ARENA_NEW(m->a, uint64_t, m->pack.bytes.len / 8 + 1);
+    struct pack pack;
+    struct err err = {0};
+    memcpy(copy, m->pack.bytes.ptr, m->pack.bytes.len);
+    memcpy((char *)copy + off, &value, sizeof value);
+    return pack_open(
+        (struct str){(const char *)copy, m->pack.bytes.len}, false, &pack, &err);
+}
+
+static void damaged_paths_are_refused(void **state)
+{
+    (void)state;
+    struct made m = make_words();
+    const struct pack_node *nodes = m.pack.nodes;
+    uint32_t last = m.pack.nodes_count - 1;
+    assert_true(opens_with(&m, &nodes[1].kids, nodes[1].kids));
+    assert_false(opens_with(&m, &nodes[0].kids, 0));
+    assert_false(opens_with(&m, &nodes[1].kids, 1));
+    assert_false(opens_with(&m, &nodes[1].kids, last + 1));
+    assert_false(opens_with(&m, &nodes[last].kids, last - 1));
+    assert_false(opens_with(&m, &nodes[1].phrase, m.pack.phrases_count));
+    arena_free(m.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_have_slots),
+        cmocka_unit_test(paths_are_found),
+        cmocka_unit_test(damaged_paths_are_refused),
         cmocka_unit_test(later_packs_replace_and_extend),
         cmocka_unit_test(a_rule_of_the_same_id_is_replaced),
         cmocka_unit_test(conditions_survive),
