@@ -304,6 +304,10 @@ static void put_needs(
     for (size_t i = 0; i < needs.literal_count; i++)
         *VEC_PUSH(c->a, &c->out.strs) = put_text(c, needs.literals[i]);
     out->literals.end = (uint32_t)c->out.strs.count;
+    out->sieve.beg = (uint32_t)c->out.sieves.count;
+    for (size_t i = 0; i < needs.sieve.len; i++)
+        *VEC_PUSH(c->a, &c->out.sieves) = needs.sieve.ptr[i];
+    out->sieve.end = (uint32_t)c->out.sieves.count;
 }
 
 /* Its own column inside the file: a quoted scalar may hold escapes, then the

@@ -448,7 +448,9 @@ static void regex_in(struct scratch *s, const struct pack_evid *e,
     struct err err = {0};
     size_t start = 0;
 
-    if (!needs_met(s, r, folded) || !(regex = regex_slot(s, e->a)))
+    if (!needs_met(s, r, folded) ||
+        (!s->options->no_gate && !sieve_passes(s, r, sent->at)) ||
+        !(regex = regex_slot(s, e->a)))
         return;
     for (;;) {
         enum regex_result result =

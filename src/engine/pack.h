@@ -19,7 +19,7 @@
 
 #define PACK_NONE UINT32_MAX
 
-enum { PACK_VERSION = 4, PACK_ORDER = 0x01020304 };
+enum { PACK_VERSION = 5, PACK_ORDER = 0x01020304 };
 
 struct pack_str { /* bytes of the text section */
     uint32_t off, len;
@@ -124,6 +124,7 @@ struct pack_regex {
                                   must occur (folded) */
     uint32_t features;         /* ... or one of these must hold; both empty:
                                   nothing known */
+    struct pack_list sieve;    /* of the sieves section: see regex_needs() */
     struct pack_where at;
 };
 
@@ -399,6 +400,7 @@ struct pack_info {
     X(steps, struct pack_step)                                                 \
     X(regexes, struct pack_regex)                                              \
     X(captures, struct pack_capture)                                           \
+    X(sieves, char)                                                            \
     X(conds, struct pack_cond)                                                 \
     X(guards, struct pack_guard)                                               \
     X(scales, struct pack_scale)                                               \

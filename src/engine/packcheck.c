@@ -146,7 +146,8 @@ static bool regexes_fit(const struct pack *p)
         if (!text_fits(p, p->regexes[i].pattern) ||
             !text_fits(p, p->regexes[i].at.file) ||
             !fits(p->regexes[i].captures, p->captures_count) ||
-            !fits(p->regexes[i].literals, p->strs_count))
+            !fits(p->regexes[i].literals, p->strs_count) ||
+            !fits(p->regexes[i].sieve, p->sieves_count))
             return false;
     return true;
 }

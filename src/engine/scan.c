@@ -162,7 +162,7 @@ static void start(struct scratch *s, const struct profile *profile,
     slots_forget(&s->evids);
     marks_forget(&s->possible);
     marks_forget(&s->needs);
-    s->trigrams.ready = false;
+    s->trigrams.ready = s->sieve.ready = false;
     arena_reset(s->arena);
     s->profile = profile;
     s->options = options;

@@ -48,6 +48,14 @@ struct trigrams {
     bool ready;
 };
 
+/* The post's folded text with every digit a 0, and which three bytes stand in it. */
+struct sieve {
+    struct str text;
+    uint64_t bits[64];
+    bool ready;
+    bool foreign; /* digits of other scripts may stand in it */
+};
+
 /* Which rules speak to a profile: most posts of a run have the same. */
 struct applied {
     uint8_t *rules; /* one byte a rule */
@@ -86,6 +94,7 @@ struct scratch {
     struct marks possible; /* of each evidence */
     struct marks needs;    /* of each regex: its literals stand in the post */
     struct trigrams trigrams;
+    struct sieve sieve;
     const struct hits **detect_hits;
     struct detect_in detect_in;
     struct vocab english; /* words that are no names */
@@ -149,6 +158,12 @@ uint32_t hit_beg(const struct scratch *s, uint32_t tok_beg, uint32_t tok_end,
     uint32_t beg);
 /* Sets tok_beg, tok_end and head from the span. */
 void hit_place(const struct scratch *s, struct hit *h);
+
+/* ---- sieve.c ------------------------------------------------------------ */
+
+/* False only if the regex matches nowhere in these bytes of the text. */
+bool sieve_passes(
+    struct scratch *s, const struct pack_regex *r, struct span at);
 
 /* ---- context.c ---------------------------------------------------------- */
 

@@ -2,353 +2,760 @@
 /*
  * needs.c - what every match of a pattern must hold.
  *
- * A small reader of PCRE2 syntax that is allowed to give up: of parts in a row
- * the best one serves, of alternatives all must be told, and whatever may be
- * missing (?, *, {0,n}, look-around) tells nothing.
+ * A small reader of PCRE2 syntax that is allowed to give up. A part of a pattern is
+ * known exactly as long as it stands for few strings; parts in a row are joined,
+ * and what cannot be joined any longer is noted: one of these strings must stand in the
+ * text. Of alternatives one must hold, so that their notes are joined too.
  *
- *     \b(?:before|b4) ?after\b   ->  "after"
- *     \bhb ?(?<value>\d{1,2})    ->  a digit
+ *     \b(?:before|b4) ?after\b   ->  "before after", "beforeafter", "b4 after", ...
+ *     (?:bed|bay) \d+[a-d]\b     ->  "bed D" or "bay D"; and "Da", "Db", "Dc" or "Dd"
+ *
+ * D stands for any digit. Look-ahead and look-behind are texts that must be there
+ * as well; those that are denied tell nothing.
  */
 #include <string.h>
 
 #include "match/detect.h"
 #include "match/regex.h"
 
-enum { SET_MAX = 16, LITERAL_MAX = 32 };
-
-struct need { /* one of several */
-    char text[LITERAL_MAX];
-    size_t len;
+enum {
+    SET_MAX = 64,   /* strings of one set */
+    CROSS_MAX = 16, /* of parts in a row */
+    CLASS_MAX = 16, /* characters of a class that is spelled out */
+    TEXT_MAX = 24,  /* bytes of a string */
+    MUST_MAX = 8,   /* sets of a part */
+    SIEVE_MAX = 4,  /* sets that are kept of a pattern */
+    DEPTH_MAX = 20,
+    DIGIT = 1       /* the byte that stands for any digit */
 };
 
-struct set {
-    struct need items[SET_MAX];
+struct set { /* one of these */
+    struct str items[SET_MAX];
     size_t count;
-    uint32_t features;
-    int score; /* 0: nothing is known */
+    int score;
+};
+
+struct part {
+    bool exact;           /* it matches nothing but what `run` holds */
+    struct set run;
+    struct set *must;     /* each of them, the best first */
+    size_t must_count;
 };
 
 struct reader {
+    struct arena *a;
     struct str s;
     size_t pos;
     unsigned depth;
+    bool lost; /* something that is not read here */
 };
 
-static bool is_special(char c)
-{
-    return c == '@' || c == '#' || c == '%' || c == '$' || c == '"';
-}
+/* ---- strings and sets ---------------------------------------------------------- */
 
-static int need_score(const struct need *n)
+/* How seldom a text holds it, roughly; 3 is worth asking for. */
+static int text_score(struct str s)
 {
-    int score = n->len >= 3 ? 10 + (int)n->len : 0;
-    for (size_t i = 0; i < n->len; i++) {
-        if (is_special(n->text[i]) || (unsigned char)n->text[i] >= 0x80)
-            score += score ? 5 : 12;
-        else if (byte_is_digit(n->text[i]))
-            score += score ? 2 : 5;
+    int score = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        score += c == ' ' ? 1 : byte_is_lower(c) ? 2
+            : c == DIGIT || byte_is_digit(c)     ? 3
+                                                 : 5;
     }
     return score;
 }
 
-static int set_score(const struct set *s)
+enum { SCORE_LEAST = 3 };
+
+static void set_rate(struct set *s)
 {
-    int least = s->features ? 4 : 1000;
-    if (s->count == 0 && s->features == 0)
-        return 0;
+    s->score = s->count ? 1000 : 0;
     for (size_t i = 0; i < s->count; i++) {
-        int score = need_score(&s->items[i]);
-        least = score < least ? score : least;
+        int score = text_score(s->items[i]);
+        s->score = score < s->score ? score : s->score;
     }
-    return least;
 }
 
-static void keep_better(struct set *best, const struct set *other)
+/* False if there is no room. */
+static bool set_add(struct set *s, struct str text)
 {
-    if (other->score > best->score)
-        *best = *other;
+    for (size_t i = 0; i < s->count; i++)
+        if (str_eq(s->items[i], text))
+            return true;
+    if (s->count == SET_MAX)
+        return false;
+    s->items[s->count++] = text;
+    return true;
 }
 
-static void offer_run(struct set *best, const struct need *run)
+static bool set_join(struct set *s, const struct set *more)
 {
-    struct set one = {.count = 1};
-    if (run->len == 0)
+    for (size_t i = 0; i < more->count; i++)
+        if (!set_add(s, more->items[i]))
+            return false;
+    return true;
+}
+
+static struct set set_of(struct str text)
+{
+    struct set s = {.count = 1};
+    s.items[0] = text;
+    return s;
+}
+
+static struct str joined(struct arena *a, struct str one, struct str two)
+{
+    char *text = ARENA_NEW(a, char, one.len + two.len + 1);
+    if (one.len)
+        memcpy(text, one.ptr, one.len);
+    if (two.len)
+        memcpy(text + one.len, two.ptr, two.len);
+    return (struct str){text, one.len + two.len};
+}
+
+/* Every string of one followed by every string of two; false if that is too
+   much. */
+static bool set_cross(struct arena *a, struct set *one, const struct set *two)
+{
+    struct set out = {0};
+    if (one->count * two->count > CROSS_MAX)
+        return false;
+    for (size_t i = 0; i < one->count; i++)
+        for (size_t k = 0; k < two->count; k++)
+            if (one->items[i].len + two->items[k].len > TEXT_MAX ||
+                !set_add(&out, joined(a, one->items[i], two->items[k])))
+                return false;
+    *one = out;
+    return true;
+}
+
+/* ---- parts ------------------------------------------------------------------------ */
+
+/* The best stay, in order. */
+static void part_note(struct reader *r, struct part *p, struct set set)
+{
+    set_rate(&set);
+    if (set.score < SCORE_LEAST)
         return;
-    one.items[0] = *run;
-    one.score = set_score(&one);
-    keep_better(best, &one);
+    if (!p->must)
+        p->must = ARENA_NEW(r->a, struct set, MUST_MAX + 1);
+    size_t at = p->must_count;
+    for (; at > 0 && p->must[at - 1].score < set.score; at--)
+        p->must[at] = p->must[at - 1];
+    p->must[at] = set;
+    if (p->must_count < MUST_MAX)
+        p->must_count++;
 }
 
-static void offer_features(struct set *best, uint32_t features)
+static void part_note_all(struct reader *r, struct part *p, const struct part *of)
 {
-    struct set one = {.features = features};
-    one.score = set_score(&one);
-    keep_better(best, &one);
+    if (of->exact)
+        part_note(r, p, of->run);
+    for (size_t i = 0; i < of->must_count; i++)
+        part_note(r, p, of->must[i]);
 }
+
+/* The row is no longer known from its beginning; what follows stands behind one of
+   `run`. */
+static void part_break(struct reader *r, struct part *row, struct set run)
+{
+    part_note(r, row, row->run);
+    row->run = run;
+    row->exact = false;
+}
+
+static struct part exactly(struct set run)
+{
+    return (struct part){.exact = true, .run = run};
+}
+
+/* ---- atoms -------------------------------------------------------------------------- */
 
 static char now(const struct reader *r)
 {
     return r->pos < r->s.len ? r->s.ptr[r->pos] : '\0';
 }
 
-/* Quantifier behind an atom: may the atom be missing; does it end a run? */
-static bool take_quantifier(struct reader *r, bool *repeats)
+static char next(const struct reader *r)
 {
-    bool optional = false;
-    *repeats = false;
-    for (;;) {
-        char c = now(r);
-        if (c == '?' || c == '*') {
-            optional |= !*repeats || c == '*';
-            *repeats = true;
-            r->pos++;
-        } else if (c == '+') {
-            *repeats = true;
-            r->pos++;
-        } else if (c == '{' && r->pos + 1 < r->s.len &&
-            byte_is_digit(r->s.ptr[r->pos + 1])) {
-            optional |= r->s.ptr[r->pos + 1] == '0';
-            *repeats = true;
-            r->pos += str_find_byte(str_from(r->s, r->pos), '}') + 1;
-        } else {
-            return optional;
-        }
-    }
+    return r->pos + 1 < r->s.len ? r->s.ptr[r->pos + 1] : '\0';
 }
 
-/* Reads a class; true if it holds digits only. */
-static bool take_class(struct reader *r)
+static bool looking_at(const struct reader *r, struct str text)
 {
-    size_t beg = ++r->pos;
-    bool digits = true;
-    if (now(r) == '^') {
-        digits = false;
-        r->pos++;
-    }
-    if (now(r) == ']')
-        r->pos++;
-    while (r->pos < r->s.len && now(r) != ']') {
-        if (now(r) == '[' && r->pos + 1 < r->s.len &&
-            r->s.ptr[r->pos + 1] == ':') {
-            digits = false;
-            r->pos += str_find(str_from(r->s, r->pos), STR(":]")) + 2;
-            continue;
-        }
-        if (now(r) == '\\') {
-            r->pos++;
-            digits &= now(r) == 'd';
-        } else {
-            digits &= byte_is_digit(now(r)) || now(r) == '-';
-        }
-        r->pos++;
-    }
-    r->pos++;
-    return digits && r->pos > beg + 1;
+    return str_starts(str_from(r->s, r->pos), text);
 }
 
-static struct set read_alternatives(struct reader *r);
-
-/* Skips to the bracket that closes the group. */
-static void skip_group(struct reader *r)
+static struct str one_byte(struct reader *r, char c)
 {
-    unsigned open = 1;
-    while (r->pos < r->s.len && open > 0) {
-        char c = now(r);
-        if (c == '\\')
-            r->pos++;
-        else if (c == '[') {
-            (void)take_class(r);
-            continue;
-        } else if (c == '(')
-            open++;
-        else if (c == ')')
-            open--;
-        r->pos++;
-    }
-}
-
-/* A group behind its "(": false if it tells nothing. */
-static bool take_group(struct reader *r, struct set *inner)
-{
-    struct str rest = str_from(r->s, r->pos);
-    if (str_starts(rest, STR("?=")) || str_starts(rest, STR("?!")) ||
-        str_starts(rest, STR("?<=")) || str_starts(rest, STR("?<!")) ||
-        str_starts(rest, STR("?#")) || str_starts(rest, STR("?(")) ||
-        str_starts(rest, STR("*")) || r->depth > 20) {
-        skip_group(r);
-        return false;
-    }
-    if (str_starts(rest, STR("?<")) || str_starts(rest, STR("?P<")) ||
-        str_starts(rest, STR("?'"))) {
-        size_t close = 2 + str_find_byte(str_from(rest, 3), '>') + 1;
-        r->pos += close + 1;
-    } else if (str_starts(rest, STR("?"))) {
-        size_t colon = str_find_byte(rest, ':');
-        size_t paren = str_find_byte(rest, ')');
-        if (str_starts(rest, STR("?>")) || str_starts(rest, STR("?|")))
-            colon = 1;
-        if (paren < colon) { /* (?i) */
-            r->pos += paren + 1;
-            return false;
-        }
-        r->pos += colon + 1;
-    }
-    r->depth++;
-    *inner = read_alternatives(r);
-    r->depth--;
-    if (now(r) == ')')
-        r->pos++;
-    return true;
-}
-
-/* An escape as one literal byte, or 0. *digit: it stands for a digit. */
-static char take_escape(struct reader *r, bool *digit)
-{
-    char c = r->pos + 1 < r->s.len ? r->s.ptr[r->pos + 1] : '\0';
-    r->pos += 2;
-    *digit = c == 'd';
-    if (c == 'x' || c == 'p' || c == 'P' || c == 'k' || c == 'g' || c == 'N' ||
-        c == 'o') {
-        if (now(r) == '{')
-            r->pos += str_find_byte(str_from(r->s, r->pos), '}') + 1;
-        else if (c == 'x')
-            r->pos += 2;
-        else
-            r->pos++;
-        return '\0';
-    }
-    return byte_is_alnum(c) ? '\0' : c;
-}
-
-static void push(struct need *run, char c)
-{
-    if (run->len == LITERAL_MAX) {
-        memmove(run->text, run->text + 1, LITERAL_MAX - 1);
-        run->len--;
-    }
-    run->text[run->len++] = byte_lower(c);
-}
-
-/* Bytes of the character at the position, if it is a plain one. */
-static size_t literal_size(const struct reader *r)
-{
-    unsigned char c = (unsigned char)now(r);
-    if (c < 0x80)
-        return 1;
-    return c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+    char *text = ARENA_NEW(r->a, char, 2);
+    text[0] = byte_lower(c);
+    return (struct str){text, 1};
 }
 
 /* Signs and emoji are the same in both cases; letters may not be. */
-static bool is_caseless_lead(unsigned char c)
+static bool is_caseless(struct str text)
 {
-    return c == 0xC2 || c == 0xE2 || c == 0xF0;
+    unsigned char c = (unsigned char)text.ptr[0];
+    return text.len == 1 || c == 0xE2 || c == 0xF0 ||
+        (c == 0xC2 && !str_eq(text, STR("µ")));
 }
 
-static struct set read_row(struct reader *r)
+/* A character that stands for itself; false if its case is not known here. */
+static bool take_char(struct reader *r, struct str *text)
 {
-    struct set best = {0};
-    struct need run = {0};
+    unsigned char c = (unsigned char)now(r);
+    size_t size = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+    *text = size == 1 ? one_byte(r, (char)c)
+                      : str_part(r->s, r->pos, r->pos + size);
+    r->pos += size;
+    return text->len == size && is_caseless(*text);
+}
 
-    while (r->pos < r->s.len && now(r) != '|' && now(r) != ')') {
-        struct set inner = {0};
-        bool digit = false, grouped = false, repeats;
-        size_t before = run.len;
-        char c = now(r);
+/* \p{..}, \x{..}, \x41 and the like, behind their letter. */
+static void skip_argument(struct reader *r, char letter)
+{
+    if (now(r) == '{')
+        r->pos += str_find_byte(str_from(r->s, r->pos), '}') + 1;
+    else if (letter == 'x')
+        for (int i = 0; i < 2 && byte_is_alnum(now(r)); i++)
+            r->pos++;
+    else if (letter == 'p' || letter == 'P' || letter == 'c')
+        r->pos++;
+}
 
-        if (c == '\\') {
-            bool border = r->pos + 1 < r->s.len &&
-                (r->s.ptr[r->pos + 1] == 'b' || r->s.ptr[r->pos + 1] == 'B');
-            char plain = take_escape(r, &digit);
-            if (border)
-                continue;
-            if (plain)
-                push(&run, plain);
-        } else if (c == '[') {
-            digit = take_class(r);
-        } else if (c == '(') {
-            r->pos++;
-            grouped = take_group(r, &inner);
-            if (!grouped && inner.score == 0 && before == run.len) {
-                /* look-around: what stands beside it still touches */
-                (void)take_quantifier(r, &repeats);
-                offer_run(&best, &run);
-                run.len = 0;
-                continue;
-            }
-        } else if (c == '^') {
-            r->pos++;
-            continue;
-        } else if (c == '$' || c == '.') {
-            r->pos++;
-        } else {
-            size_t size = literal_size(r);
-            if (size == 1)
-                push(&run, c);
-            else if (is_caseless_lead((unsigned char)c))
-                for (size_t i = 0; i < size && r->pos + i < r->s.len; i++)
-                    push(&run, r->s.ptr[r->pos + i]);
-            r->pos += size;
-        }
-        bool optional = take_quantifier(r, &repeats);
-        if (optional) {
-            run.len = before;
-            offer_run(&best, &run);
-            run.len = 0;
-            continue;
-        }
-        if (digit)
-            offer_features(&best, FEATURE_DIGIT);
-        if (grouped)
-            keep_better(&best, &inner);
-        if (repeats || run.len == before) {
-            offer_run(&best, &run);
-            run.len = 0;
-        }
+/* An escape, inside a class or not. */
+static struct part take_escape(struct reader *r)
+{
+    char c = next(r);
+    r->pos += 2;
+    if (c == 'd')
+        return exactly(set_of((struct str){"\1", 1}));
+    if (c == '\0' || strchr("QEgk", c))
+        r->lost = true;
+    else if (strchr("xpPNoc", c))
+        skip_argument(r, c);
+    while (byte_is_digit(c) && byte_is_digit(now(r)))
+        r->pos++;
+    if (byte_is_alnum(c) || (unsigned char)c >= 0x80)
+        return (struct part){0};
+    return exactly(set_of(one_byte(r, c)));
+}
+
+/* a-f, 3-9: false if it is too long to spell out. */
+static bool add_range(struct reader *r, struct set *s, char from, char to)
+{
+    if (byte_is_digit(from) && byte_is_digit(to))
+        return set_add(s, (struct str){"\1", 1});
+    if (to < from || to - from >= CLASS_MAX || (unsigned char)to >= 0x80)
+        return false;
+    for (char c = from; c <= to; c++)
+        (void)set_add(s, one_byte(r, c));
+    return true;
+}
+
+/* One member of a class; false if it is not known what it stands for. */
+static bool take_member(struct reader *r, struct set *s)
+{
+    char from = now(r);
+    struct part p;
+    struct str text;
+    if (looking_at(r, STR("[:"))) {
+        r->pos += str_find(str_from(r->s, r->pos), STR(":]")) + 2;
+        return false;
     }
-    offer_run(&best, &run);
+    if (from == '\\') {
+        from = byte_is_alnum(next(r)) ? '\0' : next(r); /* begins no range */
+        p = take_escape(r);
+    } else {
+        p = take_char(r, &text) ? exactly(set_of(text)) : (struct part){0};
+    }
+    if (now(r) != '-' || next(r) == ']')
+        return p.exact && set_join(s, &p.run);
+    r->pos++;
+    char to = now(r);
+    bool plain = to != '\\' && take_char(r, &text);
+    if (to == '\\')
+        (void)take_escape(r);
+    return p.exact && plain && add_range(r, s, from, to);
+}
+
+static struct part take_class(struct reader *r)
+{
+    struct part p = {.exact = true};
+    r->pos++;
+    if (now(r) == '^') {
+        p.exact = false;
+        r->pos++;
+    }
+    for (bool first = true; r->pos < r->s.len && (first || now(r) != ']');
+         first = false)
+        p.exact &= take_member(r, &p.run);
+    r->pos++;
+    p.exact = p.exact && p.run.count <= CLASS_MAX;
+    return p;
+}
+
+/* ---- groups --------------------------------------------------------------------------- */
+
+static struct part read_alternatives(struct reader *r);
+
+enum look { LOOK_NONE, LOOK_AHEAD, LOOK_BEHIND, LOOK_DENIED };
+
+static const struct {
+    struct str opening;
+    enum look look;
+} openings[] = {{STR_INIT("?:"), LOOK_NONE}, {STR_INIT("?>"), LOOK_NONE},
+    {STR_INIT("?|"), LOOK_NONE}, {STR_INIT("?="), LOOK_AHEAD},
+    {STR_INIT("?!"), LOOK_DENIED}, {STR_INIT("?<="), LOOK_BEHIND},
+    {STR_INIT("?<!"), LOOK_DENIED}};
+
+/* Behind the bracket, up to what the group holds. */
+static enum look take_opening(struct reader *r)
+{
+    for (size_t i = 0; i < PL_COUNT(openings); i++)
+        if (looking_at(r, openings[i].opening)) {
+            r->pos += openings[i].opening.len;
+            return openings[i].look;
+        }
+    if (looking_at(r, STR("?<")) || looking_at(r, STR("?P<"))) {
+        r->pos += str_find_byte(str_from(r->s, r->pos), '>') + 1;
+    } else if (now(r) == '?') {
+        do
+            r->pos++;
+        while (now(r) && strchr("imsJU-", now(r)));
+        /* Conditions, calls, flags that change how a pattern is read. */
+        r->lost = now(r) != ':' && now(r) != ')';
+        r->pos += now(r) == ':';
+    } else if (now(r) == '*') {
+        r->lost = true;
+    }
+    return LOOK_NONE;
+}
+
+static struct part take_group(struct reader *r, enum look *look)
+{
+    r->pos++;
+    *look = take_opening(r);
+    if (r->lost || ++r->depth > DEPTH_MAX) {
+        r->lost = true;
+        return (struct part){0};
+    }
+    struct part inner = read_alternatives(r);
+    r->depth--;
+    r->lost |= now(r) != ')';
+    r->pos++;
+    return inner;
+}
+
+/* ---- quantifiers ------------------------------------------------------------------------ */
+
+struct times {
+    size_t least, most; /* most SIZE_MAX: no end */
+};
+
+static size_t take_number(struct reader *r)
+{
+    size_t n = 0;
+    while (byte_is_digit(now(r)) && n < 100000)
+        n = n * 10 + (size_t)(r->s.ptr[r->pos++] - '0');
+    return n;
+}
+
+static struct times take_braces(struct reader *r)
+{
+    struct times t;
+    r->pos++;
+    t.least = t.most = take_number(r);
+    if (now(r) == ',') {
+        r->pos++;
+        t.most = byte_is_digit(now(r)) ? take_number(r) : SIZE_MAX;
+    }
+    r->lost |= now(r) != '}';
+    r->pos++;
+    return t;
+}
+
+static struct times take_times(struct reader *r)
+{
+    struct times t = {1, 1};
+    char c = now(r);
+    if (c == '{' && byte_is_digit(next(r))) {
+        t = take_braces(r);
+    } else if (c == '?' || c == '*' || c == '+') {
+        t.least = c == '+';
+        t.most = c == '?' ? 1 : SIZE_MAX;
+        r->pos++;
+    } else {
+        return t;
+    }
+    if (now(r) == '?' || now(r) == '+')
+        r->pos++;
+    return t;
+}
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+static void add_exact(
+    struct reader *r, struct part *row, const struct set *set)
+{
+    if (!set_cross(r->a, &row->run, set))
+        part_break(r, row, *set);
+}
+
+static void add_part(
+    struct reader *r, struct part *row, const struct part *p, struct times t)
+{
+    struct set maybe = set_of(STR(""));
+    if (p->exact && t.least == 0 && t.most == 1 && set_join(&maybe, &p->run)) {
+        if (!set_cross(r->a, &row->run, &maybe))
+            part_break(r, row, set_of(STR("")));
+        return;
+    }
+    if (t.least > 0 && p->exact)
+        for (size_t i = 0; i < t.least && i < TEXT_MAX; i++)
+            add_exact(r, row, &p->run);
+    else if (t.least > 0)
+        part_note_all(r, row, p);
+    /* The last of many stands before what follows. */
+    if (!p->exact || t.least == 0)
+        part_break(r, row, set_of(STR("")));
+    else if (t.most != t.least || t.least > TEXT_MAX)
+        part_break(r, row, p->run);
+}
+
+static void add_look(
+    struct reader *r, struct part *row, const struct part *p, enum look look)
+{
+    if (look == LOOK_DENIED)
+        return;
+    part_note_all(r, row, p);
+    bool is_first = row->run.count == 1 && row->run.items[0].len == 0;
+    if (look == LOOK_BEHIND && p->exact && is_first)
+        part_break(r, row, p->run);
+}
+
+static bool is_border(const struct reader *r)
+{
+    return now(r) == '^' || now(r) == '$' ||
+        (now(r) == '\\' && next(r) && strchr("bBAzZGK", next(r)));
+}
+
+static struct part take_atom(struct reader *r, enum look *look)
+{
+    struct str text;
+    *look = LOOK_NONE;
+    switch (now(r)) {
+    case '\\':
+        return take_escape(r);
+    case '[':
+        return take_class(r);
+    case '(':
+        return take_group(r, look);
+    case '.':
+        r->pos++;
+        return (struct part){0};
+    default:
+        return take_char(r, &text) ? exactly(set_of(text)) : (struct part){0};
+    }
+}
+
+static struct part read_row(struct reader *r)
+{
+    struct part row = exactly(set_of(STR("")));
+    while (r->pos < r->s.len && !r->lost && now(r) != '|' && now(r) != ')') {
+        enum look look;
+        if (is_border(r)) {
+            r->pos += now(r) == '\\' ? 2 : 1;
+            r->lost |= now(r) && strchr("?*+", now(r));
+            continue;
+        }
+        struct part p = take_atom(r, &look);
+        struct times t = take_times(r);
+        if (look == LOOK_NONE)
+            add_part(r, &row, &p, t);
+        else if (t.least > 0)
+            add_look(r, &row, &p, look);
+    }
+    if (!row.exact)
+        part_break(r, &row, set_of(STR("")));
+    return row;
+}
+
+struct parts {
+    struct part *items;
+    size_t count, cap;
+};
+
+#define SMALLEST SIZE_MAX
+
+/* The n-th best set of a part, its last if there are fewer; or that of the fewest
+   strings. Null: nothing is known. */
+static const struct set *part_set(const struct part *p, size_t n)
+{
+    const struct set *best = p->must;
+    if (p->exact)
+        return &p->run;
+    if (p->must_count == 0)
+        return NULL;
+    if (n != SMALLEST)
+        return &p->must[n < p->must_count ? n : p->must_count - 1];
+    for (size_t i = 1; i < p->must_count; i++)
+        if (p->must[i].count < best->count)
+            best = &p->must[i];
     return best;
 }
 
-static void join(struct set *all, const struct set *more)
+/* The ends of many strings are fewer. */
+static struct set ends_of(const struct set *s)
 {
-    if (more->score == 0 || all->count + more->count > SET_MAX) {
-        all->score = 0;
-        return;
+    enum { FEW = 4, END = 3 };
+    struct set out = {0};
+    for (size_t i = 0; i < s->count; i++) {
+        struct str text = s->items[i];
+        size_t cut = s->count > FEW && text.len > END ? text.len - END : 0;
+        (void)set_add(&out, str_from(text, cut));
     }
-    for (size_t i = 0; i < more->count; i++)
-        all->items[all->count++] = more->items[i];
-    all->features |= more->features;
-    all->score = set_score(all);
+    return out;
 }
 
-static struct set read_alternatives(struct reader *r)
+/* One set of each alternative; false if one has none or they are too many. */
+static bool one_of_all(const struct parts *all, size_t n, struct set *out)
 {
-    struct set all = read_row(r);
-    bool known = all.score > 0;
-    while (now(r) == '|') {
-        r->pos++;
-        struct set more = read_row(r);
-        if (known)
-            join(&all, &more);
-        known = known && all.score > 0;
+    *out = (struct set){0};
+    for (size_t i = 0; i < all->count; i++) {
+        const struct set *set = part_set(&all->items[i], n);
+        struct set ends;
+        if (!set)
+            return false;
+        if (n == SMALLEST) {
+            ends = ends_of(set);
+            set = &ends;
+        }
+        if (!set_join(out, set))
+            return false;
     }
-    if (!known)
-        all = (struct set){0};
-    return all;
+    return true;
+}
+
+static struct part read_alternatives(struct reader *r)
+{
+    struct parts all = {0};
+    struct part out = {.exact = true};
+    *VEC_PUSH(r->a, &all) = read_row(r);
+    while (now(r) == '|' && !r->lost) {
+        r->pos++;
+        *VEC_PUSH(r->a, &all) = read_row(r);
+    }
+    if (all.count == 1)
+        return all.items[0];
+    for (size_t i = 0; i < all.count; i++)
+        out.exact = out.exact && all.items[i].exact &&
+            set_join(&out.run, &all.items[i].run);
+    if (out.exact)
+        return out;
+    size_t most = 1;
+    for (size_t i = 0; i < all.count; i++)
+        most = all.items[i].must_count > most ? all.items[i].must_count : most;
+    struct set set;
+    out = (struct part){0};
+    for (size_t n = 0; n < most; n++)
+        if (one_of_all(&all, n, &set))
+            part_note(r, &out, set);
+    if (out.must_count == 0 && one_of_all(&all, SMALLEST, &set))
+        part_note(r, &out, set);
+    return out;
+}
+
+/* ---- what the gate asks for ------------------------------------------------------------------ */
+
+static bool is_special(char c)
+{
+    return c == '@' || c == '#' || c == '%' || c == '$' || c == '"';
+}
+
+static int gate_score(struct str s)
+{
+    int score = s.len >= 3 ? 10 + (int)s.len : 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (is_special(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80)
+            score += score ? 5 : 12;
+        else if (byte_is_digit(s.ptr[i]))
+            score += score ? 2 : 5;
+    }
+    return score;
+}
+
+/* Of a string with digits the best stretch without. */
+static struct str plain_part(struct str s)
+{
+    struct str best = STR("");
+    for (size_t beg = 0; beg < s.len; beg++) {
+        size_t len = str_find_byte(str_from(s, beg), DIGIT);
+        struct str stretch = str_part(s, beg, beg + len);
+        if (gate_score(stretch) > gate_score(best))
+            best = stretch;
+        beg += len;
+    }
+    return best;
+}
+
+/* An `or` over many strings costs the gate more than it spares. */
+enum { GATE_STRINGS = 24, GATE_DIGIT = 4 };
+
+static bool has_digit(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] == DIGIT || byte_is_digit(s.ptr[i]))
+            return true;
+    return false;
+}
+
+static bool has_digits(const struct set *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (!has_digit(s->items[i]))
+            return false;
+    return true;
+}
+
+struct wish { /* of the gate */
+    struct set literals;
+    bool digit; /* or a digit */
+    int score;  /* 0: nothing */
+};
+
+static struct wish wish_of(const struct set *from)
+{
+    struct wish w = {.score = from->count ? 1000 : 0};
+    for (size_t i = 0; i < from->count; i++) {
+        struct str s = from->items[i], plain = plain_part(s);
+        int score = gate_score(plain);
+        if (score > 0) {
+            (void)set_add(&w.literals, plain);
+        } else if (str_find_byte(s, DIGIT) < s.len) {
+            w.digit = true;
+            score = GATE_DIGIT;
+        }
+        w.score = score < w.score ? score : w.score;
+    }
+    if (w.literals.count <= GATE_STRINGS)
+        return w;
+    return (struct wish){.digit = true, .score = has_digits(from) ? GATE_DIGIT : 0};
+}
+
+static struct wish best_wish(const struct part *p)
+{
+    struct wish best = {.score = 0};
+    for (size_t i = 0; i < p->must_count; i++) {
+        struct wish w = wish_of(&p->must[i]);
+        if (w.score > best.score)
+            best = w;
+    }
+    return best;
+}
+
+/* ---- all ----------------------------------------------------------------------------------------- */
+
+enum { SIEVE_BYTES = SIEVE_MAX * (SET_MAX * (TEXT_MAX + 1) + 1) };
+
+static struct set with_zeros(struct arena *a, const struct set *from)
+{
+    struct set out = {0};
+    for (size_t i = 0; i < from->count; i++) {
+        struct str s = from->items[i];
+        char *text = ARENA_NEW(a, char, s.len + 1);
+        for (size_t n = 0; n < s.len; n++)
+            text[n] = s.ptr[n] == DIGIT || byte_is_digit(s.ptr[n]) ? '0' : s.ptr[n];
+        (void)set_add(&out, (struct str){text, s.len});
+    }
+    return out;
+}
+
+/* Does whatever holds one of `one` hold one of `two`? */
+static bool implies(const struct set *one, const struct set *two)
+{
+    for (size_t i = 0; i < one->count; i++) {
+        bool holds = false;
+        for (size_t k = 0; k < two->count && !holds; k++)
+            holds = str_find(one->items[i], two->items[k]) < one->items[i].len;
+        if (!holds)
+            return false;
+    }
+    return true;
+}
+
+static size_t write_set(const struct set *s, char *out)
+{
+    size_t len = 0;
+    for (size_t k = 0; k < s->count; k++) {
+        out[len++] = (char)s->items[k].len;
+        memcpy(out + len, s->items[k].ptr, s->items[k].len);
+        len += s->items[k].len;
+    }
+    out[len++] = '\0';
+    return len;
+}
+
+static size_t write_sieve(
+    struct arena *a, const struct part *p, char out[SIEVE_BYTES])
+{
+    struct set *kept = ARENA_NEW(a, struct set, SIEVE_MAX);
+    size_t len = 0, count = 0;
+    for (size_t i = 0; i < p->must_count && count < SIEVE_MAX; i++) {
+        bool needed = true;
+        kept[count] = with_zeros(a, &p->must[i]);
+        for (size_t k = 0; k < count && needed; k++)
+            needed = !implies(&kept[k], &kept[count]);
+        if (needed)
+            len += write_set(&kept[count++], out + len);
+    }
+    return len;
+}
+
+/* What was found, without what it was found by. */
+struct found {
+    char sieve[SIEVE_BYTES];
+    size_t sieve_len;
+    char literals[GATE_STRINGS][TEXT_MAX];
+    size_t literal_len[GATE_STRINGS];
+    size_t literal_count;
+    uint32_t features;
+};
+
+static void find(struct arena *a, struct str pattern, struct found *f)
+{
+    struct reader r = {.a = a, .s = pattern};
+    struct part whole = read_alternatives(&r);
+    struct part all = {0};
+
+    if (r.lost || r.pos != pattern.len)
+        return;
+    part_note_all(&r, &all, &whole);
+    f->sieve_len = write_sieve(a, &all, f->sieve);
+    struct wish w = best_wish(&all);
+    if (w.score == 0)
+        return;
+    f->features = w.digit ? FEATURE_DIGIT : 0;
+    f->literal_count = w.literals.count;
+    for (size_t i = 0; i < w.literals.count; i++) {
+        f->literal_len[i] = w.literals.items[i].len;
+        memcpy(f->literals[i], w.literals.items[i].ptr, w.literals.items[i].len);
+    }
 }
 
 struct regex_needs regex_needs(struct arena *a, struct str pattern)
 {
-    struct reader r = {.s = pattern};
-    struct set set = read_alternatives(&r);
-    struct regex_needs out = {0};
-
-    if (set.score == 0 || r.pos < pattern.len)
-        return out;
-    out.features = set.features;
-    out.literals = ARENA_NEW(a, struct str, set.count + 1);
-    for (size_t i = 0; i < set.count; i++)
-        out.literals[out.literal_count++] = arena_copy(
-            a, (struct str){set.items[i].text, set.items[i].len});
+    struct found f = {.sieve_len = 0};
+    struct arena_mark before = arena_mark(a);
+    find(a, pattern, &f);
+    arena_release(a, before);
+    struct regex_needs out = {.literal_count = f.literal_count,
+        .features = f.features,
+        .literals = ARENA_NEW(a, struct str, f.literal_count + 1),
+        .sieve = arena_copy(a, (struct str){f.sieve, f.sieve_len})};
+    for (size_t i = 0; i < f.literal_count; i++)
+        out.literals[i] = arena_copy(
+            a, (struct str){f.literals[i], f.literal_len[i]});
     return out;
 }

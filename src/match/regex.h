@@ -52,13 +52,17 @@ void regex_room_engine(struct regex_room *room, enum regex_engine engine);
 /*
  * What every match must hold, read off the pattern (conservative): one of the
  * literals (folded, three bytes or more, or with a digit), or one of the
- * features (enum feature of detect.h: DIGIT, PERCENT, AT, HASH, MONEY, QUOTE).
- * Both empty: nothing is known, and the pattern is no trigger.
+ * features (enum feature of detect.h: DIGIT). Both empty: nothing is known, and
+ * the pattern is no trigger.
+ * sieve: more than that, for whoever is about to run it. Sets one after the
+ * other, each ended by a zero byte: strings of folded text, each behind a byte that
+ * is its length, one of which must be there. 0 in them stands for any digit.
  */
 struct regex_needs {
     struct str *literals;
     size_t literal_count;
     uint32_t features;
+    struct str sieve;
 };
 struct regex_needs regex_needs(struct arena *a, struct str pattern);
 

@@ -128,17 +128,21 @@ static void needs_are_read_off(void **state)
         const char *pattern, *literals;
         uint32_t features;
     } rows[] = {
-        {"\\b(?:before|b4) ?after\\b", "after", 0},
+        {"\\b(?:before|b4) ?after\\b",
+            "beforeafter before after b4after b4 after", 0},
         {"\\bhb ?(?<value>\\d{1,2})", "", FEATURE_DIGIT},
         {"cat|dog", "cat dog", 0},
         {"cat|\\w+", "", 0},
         {"(?:cat)?s", "", 0},
-        {"colou?r", "colo", 0},
+        {"colou?r", "color colour", 0},
         {"ALLCAPS", "allcaps", 0},
-        {"(?=abc)x", "", 0},
+        {"(?=abc)x", "abc", 0},
+        {"(?!abc)x", "", 0},
         {"[0-9]{3}", "", FEATURE_DIGIT},
         {"@\\w+", "@", 0},
         {"a{0,3}bcd", "bcd", 0},
+        {"(?<=mrs |mr )\\p{L}+", "mrs  mr ", 0},
+        {"\\b(?:bed|bay) ?\\d+", "bed bed  bay bay ", 0},
     };
     struct arena *a = arena_new(0);
     (void)state;
@@ -156,6 +160,52 @@ static void needs_are_read_off(void **state)
     arena_free(a);
 }
 
+/* The sieve as "one|other&next". */
+static void sieves_are_read_off(void **state)
+{
+    static const struct {
+        const char *pattern, *sieve;
+    } rows[] = {
+        {"(?:bed|bay) \\d+[a-c]\\b", "bed 0|bay 0&0a|0b|0c&"},
+        {"\\d{3,8}x*", "000&"},
+        {"\\d(?:[- ]\\d){2}", "0-0-0|0-0 0|0 0-0|0 0 0&"},
+        {"on the \\d{1,2}(?:st|nd)", "on the 0&0st|0nd&"},
+        {"\\bRD ?[1-9]", "rd0|rd 0&"},
+        {"(?:mum|dad)(?: and \\w+ lost)?", "mum|dad&"},
+        {"a\\.b|\\w", ""},
+        {"[\\d-f]zz", "zz&"},
+        {"[A-Z]{3,}zz\\x41qq", "zz&qq&"},
+        {"ab\\12cd", "ab&cd&"},
+        {"(?i:Ward) [^x]", "ward &"},
+        {"(?x) ab c", ""},
+        {"(abc)?(?(1)d|e)", ""},
+        {"(?<q>['\"])\\k<q>abc", ""},
+        {"\\b*abc", ""},
+        {"x(?:(?<=a)b)y", "ab&"},
+        {"(?:ab){2,3}c", "abab&abc&"},
+        {"µmol", "mol&"},
+        {"100 ?€", "000€|000 €&"},
+    };
+    struct arena *a = arena_new(0);
+    (void)state;
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        struct str s = regex_needs(a, str_of(rows[i].pattern)).sieve;
+        char text[400] = "";
+        size_t len = 0;
+        for (size_t at = 0; at < s.len; at += 1 + (size_t)s.ptr[at]) {
+            if (s.ptr[at] && len && text[len - 1] != '&')
+                text[len++] = '|';
+            memcpy(text + len, s.ptr + at + 1, (size_t)s.ptr[at]);
+            len += (size_t)s.ptr[at];
+            if (s.ptr[at] == 0)
+                text[len++] = '&';
+        }
+        text[len] = '\0';
+        assert_string_equal(text, rows[i].sieve);
+    }
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_limit_is_told_by_both_engines),
         cmocka_unit_test(an_end_before_the_start_is_refused),
         cmocka_unit_test(needs_are_read_off),
+        cmocka_unit_test(sieves_are_read_off),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
