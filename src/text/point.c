@@ -12,7 +12,6 @@
 #include <utf8proc.h>
 
 #include "base/attr.h"
-#include "text/utf8.h"
 
 struct swap {
     uint32_t first, last;
@@ -160,8 +159,8 @@ static void put(struct point_form *form, uint32_t point)
         form->folded_len + 4 > sizeof form->folded)
         return;
     uint32_t lower = (uint32_t)utf8proc_tolower((utf8proc_int32_t)point);
-    form->cased_len += utf8_encode(point, form->cased + form->cased_len);
-    form->folded_len += utf8_encode(lower, form->folded + form->folded_len);
+    form->cased_len += str_put_point(form->cased + form->cased_len, point);
+    form->folded_len += str_put_point(form->folded + form->folded_len, lower);
 }
 
 static void put_text(struct point_form *form, const char *text)

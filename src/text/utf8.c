@@ -43,9 +43,3 @@ size_t utf8_check(struct str s)
     }
     return s.len;
 }
-
-size_t utf8_encode(uint32_t point, char *out)
-{
-    return (size_t)utf8proc_encode_char(
-        (utf8proc_int32_t)point, (utf8proc_uint8_t *)out);
-}

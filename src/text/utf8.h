@@ -10,7 +10,5 @@
 size_t utf8_decode(struct str s, uint32_t *point);
 /* Offset of the first byte that is not well-formed UTF-8, or s.len. */
 size_t utf8_check(struct str s);
-/* Writes at most 4 bytes; their number. */
-size_t utf8_encode(uint32_t point, char *out);
 
 #endif
