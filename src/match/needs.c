@@ -19,8 +19,8 @@
 #include "match/regex.h"
 
 enum {
-    SET_MAX = 64,   /* strings of one set */
-    CROSS_MAX = 16, /* of parts in a row */
+    SET_MAX = 160,  /* strings of one set */
+    CROSS_MAX = 48, /* of parts in a row */
     CLASS_MAX = 16, /* characters of a class that is spelled out */
     TEXT_MAX = 24,  /* bytes of a string */
     MUST_MAX = 8,   /* sets of a part */
@@ -399,6 +399,9 @@ static struct times take_times(struct reader *r)
 static void add_exact(
     struct reader *r, struct part *row, const struct set *set)
 {
+    /* Fewer strings, should it be asked for those. */
+    if (row->run.count > 1 && set->count > 1)
+        part_note(r, row, row->run);
     if (!set_cross(r->a, &row->run, set))
         part_break(r, row, *set);
 }
@@ -488,6 +491,7 @@ struct parts {
 };
 
 #define SMALLEST SIZE_MAX
+enum { SMALL = 4 };
 
 /* The n-th best set of a part, its last if there are fewer; or that of the fewest
    strings. Null: nothing is known. */
@@ -506,15 +510,18 @@ static const struct set *part_set(const struct part *p, size_t n)
     return best;
 }
 
-/* The ends of many strings are fewer. */
-static struct set ends_of(const struct set *s)
+/* The ends of many strings are fewer: at most so many if that can be. */
+static struct set ends_of(const struct set *s, size_t most)
 {
-    enum { FEW = 4, END = 3 };
-    struct set out = {0};
-    for (size_t i = 0; i < s->count; i++) {
-        struct str text = s->items[i];
-        size_t cut = s->count > FEW && text.len > END ? text.len - END : 0;
-        (void)set_add(&out, str_from(text, cut));
+    enum { FIRST = 8, LAST = 3 };
+    struct set out = *s;
+    for (size_t end = FIRST; out.count > most && end >= LAST; end--) {
+        out.count = 0;
+        for (size_t i = 0; i < s->count; i++) {
+            struct str text = s->items[i];
+            size_t cut = text.len > end ? text.len - end : 0;
+            (void)set_add(&out, str_from(text, cut));
+        }
     }
     return out;
 }
@@ -529,7 +536,7 @@ static bool one_of_all(const struct parts *all, size_t n, struct set *out)
         if (!set)
             return false;
         if (n == SMALLEST) {
-            ends = ends_of(set);
+            ends = ends_of(set, SMALL);
             set = &ends;
         }
         if (!set_join(out, set))
@@ -625,23 +632,34 @@ struct wish { /* of the gate */
     int score;  /* 0: nothing */
 };
 
+static int wish_score(const struct wish *w)
+{
+    int least = w->digit ? GATE_DIGIT : 1000;
+    for (size_t i = 0; i < w->literals.count; i++) {
+        int score = gate_score(w->literals.items[i]);
+        least = score < least ? score : least;
+    }
+    return least;
+}
+
 static struct wish wish_of(const struct set *from)
 {
-    struct wish w = {.score = from->count ? 1000 : 0};
+    struct wish w = {.score = 0};
     for (size_t i = 0; i < from->count; i++) {
         struct str s = from->items[i], plain = plain_part(s);
-        int score = gate_score(plain);
-        if (score > 0) {
+        if (gate_score(plain) > 0)
             (void)set_add(&w.literals, plain);
-        } else if (str_find_byte(s, DIGIT) < s.len) {
+        else if (str_find_byte(s, DIGIT) < s.len)
             w.digit = true;
-            score = GATE_DIGIT;
-        }
-        w.score = score < w.score ? score : w.score;
+        else
+            return w;
     }
+    w.literals = ends_of(&w.literals, GATE_STRINGS);
     if (w.literals.count <= GATE_STRINGS)
-        return w;
-    return (struct wish){.digit = true, .score = has_digits(from) ? GATE_DIGIT : 0};
+        w.score = wish_score(&w);
+    else if (has_digits(from))
+        w = (struct wish){.digit = true, .score = GATE_DIGIT};
+    return w;
 }
 
 static struct wish best_wish(const struct part *p)
