@@ -74,6 +74,9 @@ struct pl_pack {
     size_t source_count;
     const void *compiled; /* null when sources are given */
     size_t compiled_len;
+    /* Null: compiled is copied. Else it is aligned to 8 and stays as it is until
+       this is called, by pl_rules_free() or by a pl_rules_new() that fails. */
+    void (*release)(const void *compiled, size_t len);
 };
 
 /* One problem of a rule file, or an example in it that fails. */

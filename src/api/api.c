@@ -50,8 +50,22 @@ void pl_rules_free(struct pl_rules *rules)
 {
     if (!rules)
         return;
+    for (size_t i = 0; i < rules->lent_count; i++)
+        rules->lent[i].release(
+            rules->lent[i].compiled, rules->lent[i].compiled_len);
+    free(rules->lent);
     arena_free(rules->arena);
     free(rules);
+}
+
+/* From here on they are the rules' to release, come what may. */
+static bool take_lent(struct pl_rules *r, const struct pl_rules_options *o)
+{
+    r->lent = calloc(o->pack_count + 1, sizeof *r->lent);
+    for (size_t i = 0; r->lent && i < o->pack_count; i++)
+        if (o->packs[i].compiled && o->packs[i].release)
+            r->lent[r->lent_count++] = o->packs[i];
+    return r->lent != NULL;
 }
 
 static struct inflect *make_inflect(void *ctx, struct err *err)
@@ -69,11 +83,13 @@ struct folders {
 static bool read_compiled(struct arena *a, const struct pl_pack *pack,
     struct pack *out, struct err *err)
 {
-    /* Aligned, and the caller's bytes are not needed afterwards. */
-    uint64_t *copy = ARENA_NEW(a, uint64_t, pack->compiled_len / 8 + 1);
-    memcpy(copy, pack->compiled, pack->compiled_len);
-    return pack_open((struct str){(const char *)copy, pack->compiled_len},
-        false, out, err);
+    struct str bytes = {pack->compiled, pack->compiled_len};
+    if (!pack->release) {
+        uint64_t *copy = ARENA_NEW(a, uint64_t, bytes.len / 8 + 1);
+        memcpy(copy, bytes.ptr, bytes.len);
+        bytes.ptr = (const char *)copy;
+    }
+    return pack_open(bytes, false, out, err);
 }
 
 /* A pack's own sources, folder by folder ("0/pack.yaml"). */
@@ -215,6 +231,12 @@ static bool apply_settings(struct pl_rules *r,
     r->settings = settings;
     if (!settings)
         return ruleset_new(r->arena, &r->pack, &r->set, err);
+    /* Words that settings change are looked for among all. */
+    if (settings_has_words(settings)) {
+        if (!pack_check_words(&base, err))
+            return false;
+        base.foreign = false;
+    }
     if (settings_words(settings, r->arena, &base, &problems)) {
         r->pack = base;
         if (!ruleset_new(r->arena, &r->pack, &r->set, err))
@@ -253,12 +275,13 @@ struct pl_rules *pl_rules_new(
     const struct pl_rules_options *options, struct pl_error *error)
 {
     static const struct pl_rules_options none;
+    const struct pl_rules_options *const volatile o = options ? options : &none;
     struct pl_rules *volatile r = calloc(1, sizeof *r);
     struct err err = {0};
     jmp_buf back;
 
-    if (!r || !(r->arena = arena_new(0))) {
-        free(r);
+    if (!r || !take_lent(r, o) || !(r->arena = arena_new(0))) {
+        pl_rules_free(r);
         api_fail_memory(error);
         return NULL;
     }
@@ -268,7 +291,7 @@ struct pl_rules *pl_rules_new(
         api_fail_memory(error);
         return NULL;
     }
-    if (!build(r, options ? options : &none, &err)) {
+    if (!build(r, o, &err)) {
         api_fail(error, &err);
         pl_rules_free(r);
         return NULL;
@@ -302,7 +325,7 @@ bool pl_rules_test(const struct pl_rules *rules,
         .tell = options->line,
         .tell_ctx = options->ctx,
     };
-    bool good = ruletest_run(&t, &err);
+    bool good = pack_check_words(&rules->pack, &err) && ruletest_run(&t, &err);
     *passed = t.passed;
     *failed = t.failed;
     return good ? t.failed == 0 : api_fail(error, &err);
@@ -338,7 +361,8 @@ bool pl_rules_test_file(const struct pl_rules *rules, const char *file,
         .examples_only = true,
         .fail = tell_example,
         .fail_ctx = &listener};
-    return ruletest_run(&t, &err) || api_fail(error, &err);
+    return (pack_check_words(&rules->pack, &err) && ruletest_run(&t, &err)) ||
+        api_fail(error, &err);
 }
 
 /* ---- facts about rules ------------------------------------------------------------ */
@@ -437,8 +461,10 @@ bool pl_rules_words(const struct pl_rules *rules, const char *lexicon,
 {
     const struct pack *p = &rules->pack;
     uint32_t index = pack_lexicon_find(p, str_of(lexicon));
+    struct err err = {0};
     uint8_t *told;
-    if (index == PACK_NONE || !(told = calloc(p->entries_count + 1u, 1)))
+    if (index == PACK_NONE || !pack_check_words(p, &err) ||
+        !(told = calloc(p->entries_count + 1u, 1)))
         return false;
     for (uint32_t i = 0; i < p->members_count; i++) {
         uint32_t entry = p->members[i].entry;

@@ -18,6 +18,8 @@ struct pl_rules {
     const struct pl_settings *settings; /* may be null */
     struct pl_rule *facts; /* made when they are first asked for */
     uint32_t own; /* first folder of the pack that was handed in */
+    struct pl_pack *lent; /* those to be released */
+    size_t lent_count;
 };
 
 struct pl_baseline {

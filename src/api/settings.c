@@ -195,6 +195,14 @@ struct pl_settings *pl_settings_new(
 
 /* ---- into the rules ---------------------------------------------------------------------- */
 
+bool settings_has_words(const struct pl_settings *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (words_heard(s, &s->layers[i]) && s->layers[i].config.word_count > 0)
+            return true;
+    return false;
+}
+
 bool settings_words(const struct pl_settings *s, struct arena *a,
     struct pack *pack, struct problems *problems)
 {

@@ -35,6 +35,9 @@ struct pl_settings {
     struct setting_rows rows;
 };
 
+/* Does any file that is heard change a lexicon? */
+bool settings_has_words(const struct pl_settings *s);
+
 /* Lexicons, levels, locks and allows into a pack and its rule set. Problems are
    told at their places. */
 bool settings_words(const struct pl_settings *s, struct arena *a,

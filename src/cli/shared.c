@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "host/dir.h"
 #include "host/file.h"
+#include "host/map.h"
 #include "host/tty.h"
 
 const char *arg_locale, *arg_jurisdiction, *arg_platform;
@@ -134,6 +135,21 @@ bool cli_read_pack(struct arena *a, const char *path, struct pl_pack *pack,
     return true;
 }
 
+/* The same for a run that ends soon: a compiled pack is not copied. */
+static bool open_pack(struct arena *a, const char *path, struct pl_pack *pack,
+    struct err *err)
+{
+    struct str bytes;
+    if (dir_is(path))
+        return read_folder(a, path, pack, err);
+    if (!file_map(path, RULES_MAX, &bytes, err))
+        return false;
+    pack->compiled = bytes.ptr;
+    pack->compiled_len = bytes.len;
+    pack->release = file_unmap;
+    return true;
+}
+
 /* ctx: a bool that says whether there were any, or null. */
 static void print_problems(void *ctx, const char *text, size_t len)
 {
@@ -161,11 +177,11 @@ static bool read_packs(struct arena *a, const struct pl_settings *settings,
     for (size_t i = 0; settings && *count < PACKS_MAX / 2 &&
          pl_settings_pack_at(settings, i, &named);
          i++)
-        if (!cli_read_pack(a, cli_beside(a, folder, named.value).ptr,
+        if (!open_pack(a, cli_beside(a, folder, named.value).ptr,
                 &packs[(*count)++], &err))
             return cli_fail("%s", err.msg) == EXIT_CLEAN;
     for (size_t i = 0; i < arg_rules.count; i++)
-        if (!cli_read_pack(a, arg_rules.items[i], &packs[(*count)++], &err))
+        if (!open_pack(a, arg_rules.items[i], &packs[(*count)++], &err))
             return cli_fail("%s", err.msg) == EXIT_CLEAN;
     return true;
 }

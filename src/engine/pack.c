@@ -49,7 +49,7 @@ static bool header_fits(struct str bytes, struct err *err)
 bool pack_open(
     struct str bytes, bool trusted, struct pack *pack, struct err *err)
 {
-    struct pack p = {.bytes = bytes};
+    struct pack p = {.bytes = bytes, .foreign = !trusted};
 
     if (!trusted && !header_fits(bytes, err))
         return false;

@@ -9,7 +9,9 @@
  * The block is a header, a table of sections (offset and count of records), and
  * the sections. Every number is a 32-bit index or offset, little surprises
  * aside: doubles for numbers of conditions. pack_open() of foreign bytes checks
- * every index once, so that the engine need not.
+ * the indices of rules and of what they are made of, so that the engine need not.
+ * Words and phrases are by far the most; a post meets few of them, and those are
+ * checked as they are met. Whoever reads all of them asks pack_check_words() first.
  */
 #ifndef ENGINE_PACK_H
 #define ENGINE_PACK_H
@@ -454,15 +456,19 @@ struct pack {
     PACK_SECTIONS(X)
 #undef X
     const struct pack_more *more; /* words that settings add; null: none */
+    bool foreign; /* nodes, phrases, members and entries are not checked */
 };
 
 /* Points into bytes, which must be aligned to 8 and outlive the pack. trusted:
-   made by this very program; else every index is checked. */
+   made by this very program; else it is checked. */
 bool pack_open(struct str bytes, bool trusted, struct pack *pack,
     struct err *err) PL_MUST_USE;
 
-/* Every index of every record lies where it should (packcheck.c). */
+/* Every index lies where it should (packcheck.c): of all but words, of words, of
+   one phrase and what it leads to. */
 bool pack_check(const struct pack *p, struct err *err) PL_MUST_USE;
+bool pack_check_words(const struct pack *p, struct err *err) PL_MUST_USE;
+bool pack_phrase_fits(const struct pack *p, uint32_t phrase) PL_MUST_USE;
 
 static inline struct str pack_text(const struct pack *p, struct pack_str s)
 {

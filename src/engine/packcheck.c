@@ -3,7 +3,7 @@
  * packcheck.c - is every index of a foreign pack where it should be?
  *
  * The engine follows indices without looking; so bytes that this program did not
- * make itself are walked once before they are used.
+ * make itself are walked once before they are used, and phrases when they are met.
  */
 #include "base/limits.h"
 #include "engine/pack.h"
@@ -75,32 +75,62 @@ static bool nodes_fit(const struct pack *p)
     return true;
 }
 
-static bool words_fit(const struct pack *p)
+static bool member_fits(const struct pack *p, const struct pack_member *m)
 {
-    return has_free(p->common, p->common_count) &&
-        has_free(p->words, p->words_count) && nodes_fit(p);
+    if (!in(m->lexicon, p->lexicons_count) || !in(m->entry, p->entries_count))
+        return false;
+    const struct pack_entry *e = &p->entries[m->entry];
+    return text_fits(p, e->text) && text_fits(p, e->better) &&
+        fits(e->tags, p->facts_count);
 }
 
-static bool phrases_fit(const struct pack *p)
+bool pack_phrase_fits(const struct pack *p, uint32_t phrase)
+{
+    if (!in(phrase, p->phrases_count))
+        return false;
+    const struct pack_phrase *ph = &p->phrases[phrase];
+    if (!fits(ph->members, p->members_count) ||
+        !index_in(p, ph->triggers, p->rules_count))
+        return false;
+    for (uint32_t i = ph->members.beg; i < ph->members.end; i++)
+        if (!member_fits(p, &p->members[i]))
+            return false;
+    return true;
+}
+
+static bool tell(bool good, struct err *err)
+{
+    return good ||
+        err_set(err, ERR_PACK, (struct where){0},
+            "the pack is damaged: an index points nowhere");
+}
+
+bool pack_check_words(const struct pack *p, struct err *err)
+{
+    if (!p->foreign)
+        return true;
+    bool good = nodes_fit(p);
+    for (uint32_t i = 0; good && i < p->phrases_count; i++)
+        good = pack_phrase_fits(p, i);
+    for (uint32_t i = 0; good && i < p->members_count; i++)
+        good = member_fits(p, &p->members[i]);
+    return tell(good, err);
+}
+
+/* A search must come to an end. */
+static bool tables_of_words_fit(const struct pack *p)
+{
+    return p->nodes_count >= 2 && has_free(p->common, p->common_count) &&
+        has_free(p->words, p->words_count);
+}
+
+static bool lexicons_fit(const struct pack *p)
 {
     for (uint32_t i = 0; i < p->strs_count; i++)
         if (!text_fits(p, p->strs[i]))
             return false;
     for (uint32_t i = 0; i < p->forms_count; i++)
         if (!text_fits(p, p->forms[i]))
-            return false;
-    for (uint32_t i = 0; i < p->phrases_count; i++)
-        if (!fits(p->phrases[i].members, p->members_count) ||
-            !index_in(p, p->phrases[i].triggers, p->rules_count))
-            return false;
-    for (uint32_t i = 0; i < p->members_count; i++)
-        if (!in(p->members[i].lexicon, p->lexicons_count) ||
-            !in(p->members[i].entry, p->entries_count))
-            return false;
-    for (uint32_t i = 0; i < p->entries_count; i++)
-        if (!text_fits(p, p->entries[i].text) ||
-            !text_fits(p, p->entries[i].better) ||
-            !fits(p->entries[i].tags, p->facts_count))
             return false;
     for (uint32_t i = 0; i < p->lexicons_count; i++)
         if (!text_fits(p, p->lexicons[i].name) ||
@@ -359,7 +389,7 @@ static bool info_fits(const struct pack *p)
 
 bool pack_check(const struct pack *p, struct err *err)
 {
-    bool good = words_fit(p) && phrases_fit(p) && regexes_fit(p) &&
+    bool good = tables_of_words_fit(p) && lexicons_fit(p) && regexes_fit(p) &&
         tables_fit(p) && crowds_fit(p) && info_fits(p);
     for (uint32_t i = 0; good && i < p->evids_count; i++)
         good = evid_fits(p, i);
@@ -374,8 +404,5 @@ bool pack_check(const struct pack *p, struct err *err)
     good = good && texts_fit(p) && scales_fit(p);
     for (uint32_t i = 0; good && i < p->rules_count; i++)
         good = rule_fits(p, &p->rules[i]);
-    if (!good)
-        return err_set(err, ERR_PACK, (struct where){0},
-            "the pack is damaged: an index points nowhere");
-    return true;
+    return tell(good, err);
 }

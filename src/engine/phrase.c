@@ -20,6 +20,10 @@ struct phrase_list {
 static void note(
     struct scratch *s, struct phrase_list *out, struct phrase_hit hit)
 {
+    if (s->pack->foreign && !pack_phrase_fits(s->pack, hit.phrase)) {
+        scan_fail(s, ERR_PACK, (struct pack_where){0}, "the pack is damaged");
+        return;
+    }
     *VEC_PUSH(s->arena, out) = hit;
 }
 

@@ -208,8 +208,10 @@ bool rule_applies(const struct pack *p, const struct pack_rule *r,
 {
     for (int key = 0; key < PROFILE_COUNT; key++) {
         struct pack_list list = r->applies[key];
-        struct str value = profile->value[key];
-        bool fits = list.beg == list.end || value.len == 0;
+        struct str value = profile->value[key]; /* unset: any may be meant */
+        if (value.len == 0)
+            continue;
+        bool fits = list.beg == list.end;
         for (uint32_t i = list.beg; i < list.end && !fits; i++)
             fits = profile_fits(
                 value, pack_text(p, p->strs[i]), (enum profile_key)key);

@@ -123,9 +123,12 @@ void scan_fail(struct scratch *s, enum err_code code, struct pack_where at,
     if (s->failed)
         return;
     s->failed = true;
-    (void)err_set(s->err, code, (struct where){0},
-        "%s (rule file " STR_FMT ":%u)", what, STR_ARG(file),
-        (unsigned)at.line);
+    if (file.len == 0)
+        (void)err_set(s->err, code, (struct where){0}, "%s", what);
+    else
+        (void)err_set(s->err, code, (struct where){0},
+            "%s (rule file " STR_FMT ":%u)", what, STR_ARG(file),
+            (unsigned)at.line);
 }
 
 static bool vocab_has(const void *ctx, uint64_t hash)

@@ -25,7 +25,10 @@ struct more_edge *more_edge_at(
    elsewhere the children of a node stand in the order of their words. 0: none. */
 static uint32_t child_of(const struct pack *p, uint32_t node, uint32_t word)
 {
+    uint32_t last = p->nodes_count - 1;
     uint32_t low = p->nodes[node].kids, high = p->nodes[node + 1].kids;
+    if (high > last) /* of a damaged pack */
+        high = last;
     if (node == 0)
         return word & 1 || word >> 1 >= high ? 0 : word >> 1;
     while (low < high) {

@@ -272,8 +272,8 @@ static void paths_are_found(void **state)
     arena_free(m.a);
 }
 
-/* Is the pack still taken, with one number changed? */
-static bool opens_with(const struct made *m, const void *at, uint32_t value)
+/* Is the pack still whole, with one number changed? */
+static bool whole_with(const struct made *m, const void *at, uint32_t value)
 {
     size_t off = (size_t)((const char *)at - m->pack.bytes.ptr);
     uint64_t *copy = ARENA_NEW(m->a, uint64_t, m->pack.bytes.len / 8 + 1);
@@ -281,8 +281,9 @@ static bool opens_with(const struct made *m, const void *at, uint32_t value)
     struct err err = {0};
     memcpy(copy, m->pack.bytes.ptr, m->pack.bytes.len);
     memcpy((char *)copy + off, &value, sizeof value);
-    return pack_open(
-        (struct str){(const char *)copy, m->pack.bytes.len}, false, &pack, &err);
+    return pack_open((struct str){(const char *)copy, m->pack.bytes.len}, false,
+               &pack, &err) &&
+        pack_check_words(&pack, &err);
 }
 
 static void damaged_paths_are_refused(void **state)
@@ -291,12 +292,16 @@ static void damaged_paths_are_refused(void **state)
     struct made m = make_words();
     const struct pack_node *nodes = m.pack.nodes;
     uint32_t last = m.pack.nodes_count - 1;
-    assert_true(opens_with(&m, &nodes[1].kids, nodes[1].kids));
-    assert_false(opens_with(&m, &nodes[0].kids, 0));
-    assert_false(opens_with(&m, &nodes[1].kids, 1));
-    assert_false(opens_with(&m, &nodes[1].kids, last + 1));
-    assert_false(opens_with(&m, &nodes[last].kids, last - 1));
-    assert_false(opens_with(&m, &nodes[1].phrase, m.pack.phrases_count));
+    assert_true(whole_with(&m, &nodes[1].kids, nodes[1].kids));
+    assert_false(whole_with(&m, &nodes[0].kids, 0));
+    assert_false(whole_with(&m, &nodes[1].kids, 1));
+    assert_false(whole_with(&m, &nodes[1].kids, last + 1));
+    assert_false(whole_with(&m, &nodes[last].kids, last - 1));
+    assert_false(whole_with(&m, &nodes[1].phrase, m.pack.phrases_count));
+    assert_false(whole_with(&m, &m.pack.phrases[0].members.end, UINT32_MAX));
+    assert_false(whole_with(&m, &m.pack.members[0].lexicon, 99));
+    assert_false(whole_with(&m, &m.pack.members[0].entry, 99));
+    assert_false(whole_with(&m, &m.pack.entries[0].text.len, UINT32_MAX));
     arena_free(m.a);
 }
 
