@@ -368,6 +368,23 @@ static void put_sources(struct compiler *c)
         }
 }
 
+/* What the gate looks for stands side by side, and not where it was first met. */
+static void gather_literals(struct compiler *c)
+{
+    for (size_t i = 0; i < c->out.regexes.count; i++) {
+        struct pack_list list = c->out.regexes.items[i].literals;
+        for (uint32_t k = list.beg; k < list.end; k++) {
+            struct pack_str *s = &c->out.strs.items[k];
+            uint32_t off = (uint32_t)c->out.text.count;
+            for (uint32_t n = 0; n <= s->len; n++) {
+                char byte = c->out.text.items[s->off + n];
+                *VEC_PUSH(c->a, &c->out.text) = byte;
+            }
+            s->off = off;
+        }
+    }
+}
+
 /* ---- bytes ---------------------------------------------------------------------------- */
 
 static struct str put_bytes(struct compiler *c)
@@ -463,6 +480,7 @@ bool compile(struct arena *a, const struct compile_in *in, struct str *bytes,
     parts_lint(c);
     gate_compile(c);
     put_sources(c);
+    gather_literals(c);
     inflect_free(c->inflect);
     if (!whole || problems->errors > 0)
         return false;

@@ -319,7 +319,10 @@ static struct made_entry *entry_make(struct compiler *c,
         .better = put_text(c, e->better),
     };
     out.tags = put_tags(c, e, tags);
-    made->tagged = out.tags.beg < out.tags.end;
+    if (out.tags.end - out.tags.beg > PACK_TAGS_MAX)
+        problem_add(c->problems, e->at, "many-tags", NULL,
+            "an entry has more than %d tags", PACK_TAGS_MAX);
+    made->tags = pack_tags(out.tags);
     *VEC_PUSH(c->a, &c->out.entries) = out;
     return made;
 }
@@ -469,7 +472,7 @@ static void put_members(struct compiler *c, const uint32_t *order)
                 *VEC_PUSH(c->a, &all) = (struct loose_member){
                     order[l->items[k]->spellings[n].phrase],
                     {i, l->items[k]->index, l->items[k]->spellings[n].exact,
-                        l->items[k]->tagged}};
+                        l->items[k]->tags}};
     }
     if (all.count == 0)
         return;

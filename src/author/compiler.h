@@ -46,7 +46,7 @@ struct made_entry { /* of the entries section, with its spellings */
     struct spelling *spellings;
     size_t count;
     struct str first; /* its first spelling, for `except` */
-    bool tagged;
+    uint32_t tags; /* pack_tags() */
 };
 
 struct made_word {

@@ -6,7 +6,7 @@
 
 /* Bytes at first, for at most eight items: an outgrown array stays in the arena,
    and of large items there is often just one. */
-enum { VEC_FIRST = 512 };
+enum { VEC_FIRST = 100 };
 
 void vec_grow(struct arena *a, void **items, size_t *cap, size_t count,
     size_t size, size_t align)

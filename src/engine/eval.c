@@ -280,8 +280,7 @@ static double count_different(const struct trial *t, uint32_t evid)
 
 /* ---- look-ups -------------------------------------------------------------------- */
 
-static bool key_fits(const struct pack *p, uint32_t kind, uint32_t value,
-    const struct hit *h)
+static bool key_fits(uint32_t kind, uint32_t value, const struct hit *h)
 {
     if (kind == KEY_ANY)
         return true;
@@ -289,9 +288,9 @@ static bool key_fits(const struct pack *p, uint32_t kind, uint32_t value,
         return false;
     if (kind == KEY_ENTRY)
         return h->entry == value + 1;
-    const struct pack_entry *e = &p->entries[h->entry - 1];
-    for (uint32_t i = e->tags.beg; i < e->tags.end; i++)
-        if (p->facts[i].id == value)
+    /* The entry's tags are facts of the hit. */
+    for (uint32_t i = 0; i < h->fact_count; i++)
+        if (h->facts[i].id == value)
             return true;
     return false;
 }
@@ -306,7 +305,7 @@ static uint32_t row_for(const struct pack *p, const struct pack_table *table,
         const uint32_t *key = &p->index[p->rows[r].keys.beg];
         bool fits = true;
         for (uint32_t k = 0; k < keys && fits; k++)
-            fits = key_fits(p, key[2 * k], key[2 * k + 1], args[k]);
+            fits = key_fits(key[2 * k], key[2 * k + 1], args[k]);
         if (fits)
             return r;
     }

@@ -21,7 +21,7 @@
 
 #define PACK_NONE UINT32_MAX
 
-enum { PACK_VERSION = 5, PACK_ORDER = 0x01020304 };
+enum { PACK_VERSION = 6, PACK_ORDER = 0x01020304 };
 
 struct pack_str { /* bytes of the text section */
     uint32_t off, len;
@@ -60,8 +60,16 @@ struct pack_phrase {
 struct pack_member {
     uint32_t lexicon, entry;
     uint32_t exact;  /* pack_exact() of the words in the author's case, 0: any */
-    uint32_t tagged; /* 1: its entry has tags; entries lie far apart */
+    uint32_t tags;   /* pack_tags(): the entry's, which lie far apart; 0: none */
 };
+
+enum { PACK_TAGS_MAX = 31 };
+
+/* A short list of facts as one number. */
+static inline uint32_t pack_tags(struct pack_list facts)
+{
+    return facts.beg == facts.end ? 0 : facts.beg << 5 | (facts.end - facts.beg);
+}
 
 /* What no words as written have: the member is never found. */
 #define PACK_NEVER_EXACT UINT32_MAX
@@ -385,45 +393,46 @@ struct pack_info {
     uint32_t fact_count;
 };
 
-/* X(member, record type, plural of what) */
+/* X(member, record type). What every post is judged by stands together, then what
+   few of its words lead to, then what findings and authors are told. */
 #define PACK_SECTIONS(X)                                                       \
-    X(text, char)                                                              \
+    X(info, struct pack_info)                                                  \
+    X(rules, struct pack_rule)                                                 \
+    X(triggers, struct pack_trigger)                                           \
+    X(guards, struct pack_guard)                                               \
+    X(steps, struct pack_step)                                                 \
+    X(regexes, struct pack_regex)                                              \
+    X(sieves, char)                                                            \
     X(strs, struct pack_str)                                                   \
     X(index, uint32_t)                                                         \
+    X(evids, struct pack_evid)                                                 \
+    X(conds, struct pack_cond)                                                 \
+    X(captures, struct pack_capture)                                           \
     X(common, uint64_t)                                                        \
     X(words, uint64_t)                                                         \
     X(nodes, struct pack_node)                                                 \
     X(phrases, struct pack_phrase)                                             \
     X(members, struct pack_member)                                             \
-    X(entries, struct pack_entry)                                              \
     X(facts, struct pack_fact)                                                 \
+    X(entries, struct pack_entry)                                              \
     X(lexicons, struct pack_lexicon)                                           \
-    X(evids, struct pack_evid)                                                 \
-    X(steps, struct pack_step)                                                 \
-    X(regexes, struct pack_regex)                                              \
-    X(captures, struct pack_capture)                                           \
-    X(sieves, char)                                                            \
-    X(conds, struct pack_cond)                                                 \
-    X(guards, struct pack_guard)                                               \
-    X(scales, struct pack_scale)                                               \
     X(tables, struct pack_table)                                               \
     X(rows, struct pack_row)                                                   \
-    X(rules, struct pack_rule)                                                 \
-    X(names, struct pack_name)                                                 \
-    X(adjusts, struct pack_adjust)                                             \
-    X(parts, struct pack_part)                                                 \
-    X(templates, struct pack_template)                                         \
-    X(cites, struct pack_cite)                                                 \
+    X(scales, struct pack_scale)                                               \
     X(crowds, struct pack_crowd)                                               \
     X(axes, struct pack_axis)                                                  \
     X(points, struct pack_point)                                               \
+    X(adjusts, struct pack_adjust)                                             \
+    X(names, struct pack_name)                                                 \
     X(edits, struct pack_edit)                                                 \
+    X(templates, struct pack_template)                                         \
+    X(parts, struct pack_part)                                                 \
+    X(text, char)                                                              \
+    X(cites, struct pack_cite)                                                 \
     X(examples, struct pack_example)                                           \
-    X(triggers, struct pack_trigger)                                           \
     X(sources, struct pack_source)                                             \
     X(forms, struct pack_str)                                                  \
-    X(english, uint64_t)                                                       \
-    X(info, struct pack_info)
+    X(english, uint64_t)
 
 enum pack_section {
 #define X(member, type) PACK_SECTION_##member,

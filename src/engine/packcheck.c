@@ -80,7 +80,9 @@ static bool member_fits(const struct pack *p, const struct pack_member *m)
     if (!in(m->lexicon, p->lexicons_count) || !in(m->entry, p->entries_count))
         return false;
     const struct pack_entry *e = &p->entries[m->entry];
-    return text_fits(p, e->text) && text_fits(p, e->better) &&
+    uint32_t tags = m->tags >> 5;
+    return tags <= p->facts_count &&
+        (m->tags & PACK_TAGS_MAX) <= p->facts_count - tags && text_fits(p, e->text) && text_fits(p, e->better) &&
         fits(e->tags, p->facts_count);
 }
 

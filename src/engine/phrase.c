@@ -146,11 +146,10 @@ static void add_member(struct scratch *s, struct hits *out,
         .head = ph.beg,
         .entry = m->entry + 1,
     };
-    if (!m->tagged)
+    if (m->tags == 0)
         return;
-    struct pack_list tags = s->pack->entries[m->entry].tags;
-    hit->facts = (const void *)(s->pack->facts + tags.beg);
-    hit->fact_count = tags.end - tags.beg;
+    hit->facts = (const void *)(s->pack->facts + (m->tags >> 5));
+    hit->fact_count = m->tags & PACK_TAGS_MAX;
 }
 
 const struct hits *lexicon_hits(struct scratch *s, uint32_t lexicon)
