@@ -368,20 +368,28 @@ static void put_sources(struct compiler *c)
         }
 }
 
-/* What the gate looks for stands side by side, and not where it was first met. */
-static void gather_literals(struct compiler *c)
+static void put_last(struct compiler *c, struct pack_str *s)
 {
+    uint32_t off = (uint32_t)c->out.text.count;
+    for (uint32_t n = 0; n <= s->len; n++) {
+        char byte = c->out.text.items[s->off + n];
+        *VEC_PUSH(c->a, &c->out.text) = byte;
+    }
+    s->off = off;
+}
+
+/* Texts that every post may ask for stand side by side, and not where they were
+   first met. */
+static void gather_texts(struct compiler *c)
+{
+    struct pack_info *info = &c->out.info.items[0];
+    put_last(c, &info->name);
+    put_last(c, &info->version);
     for (size_t i = 0; i < c->out.regexes.count; i++) {
         struct pack_list list = c->out.regexes.items[i].literals;
-        for (uint32_t k = list.beg; k < list.end; k++) {
-            struct pack_str *s = &c->out.strs.items[k];
-            uint32_t off = (uint32_t)c->out.text.count;
-            for (uint32_t n = 0; n <= s->len; n++) {
-                char byte = c->out.text.items[s->off + n];
-                *VEC_PUSH(c->a, &c->out.text) = byte;
-            }
-            s->off = off;
-        }
+        put_last(c, &c->out.regexes.items[i].pattern);
+        for (uint32_t k = list.beg; k < list.end; k++)
+            put_last(c, &c->out.strs.items[k]);
     }
 }
 
@@ -480,7 +488,7 @@ bool compile(struct arena *a, const struct compile_in *in, struct str *bytes,
     parts_lint(c);
     gate_compile(c);
     put_sources(c);
-    gather_literals(c);
+    gather_texts(c);
     inflect_free(c->inflect);
     if (!whole || problems->errors > 0)
         return false;
