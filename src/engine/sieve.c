@@ -60,14 +60,36 @@ static void prepare(struct scratch *s)
     }
 }
 
+/* Letters of other scripts than ours are not known here: they part nothing. */
+static bool is_word(char c)
+{
+    return byte_is_alnum(c) || c == '_';
+}
+
+static bool may_stand(const struct sieve *sv, struct str what)
+{
+    if (what.len < 3)
+        return true;
+    uint32_t bit = three_bytes(what.ptr);
+    return (sv->bits[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 static bool holds(const struct sieve *sv, struct str text, struct str what)
 {
-    if (what.len >= 3) {
-        uint32_t bit = three_bytes(what.ptr);
-        if (!(sv->bits[bit / 64] >> bit % 64 & 1))
-            return false;
+    bool begins = what.ptr[0] == SIEVE_EDGE;
+    bool ends = what.ptr[what.len - 1] == SIEVE_EDGE;
+    what = str_part(what, begins, what.len - ends);
+    if (!may_stand(sv, what))
+        return false;
+    for (size_t at = 0; at < text.len; at++) {
+        at += str_find(str_from(text, at), what);
+        size_t end = at + what.len;
+        if (end <= text.len &&
+            (!begins || at == 0 || !is_word(text.ptr[at - 1])) &&
+            (!ends || end == text.len || !is_word(text.ptr[end])))
+            return true;
     }
-    return memmem(text.ptr, text.len, what.ptr, what.len) != NULL;
+    return false;
 }
 
 bool sieve_passes(

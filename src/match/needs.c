@@ -10,7 +10,8 @@
  *     \b(?:before|b4) ?after\b   ->  "before after", "beforeafter", "b4 after", ...
  *     (?:bed|bay) \d+[a-d]\b     ->  "bed D" or "bay D"; and "Da", "Db", "Dc" or "Dd"
  *
- * D stands for any digit. Look-ahead and look-behind are texts that must be there
+ * D stands for any digit; a string of which the pattern says so begins or ends at the
+ * edge of a word. Look-ahead and look-behind are texts that must be there
  * as well; those that are denied tell nothing.
  */
 #include <string.h>
@@ -26,7 +27,8 @@ enum {
     MUST_MAX = 8,   /* sets of a part */
     SIEVE_MAX = 4,  /* sets that are kept of a pattern */
     DEPTH_MAX = 20,
-    DIGIT = 1       /* the byte that stands for any digit */
+    DIGIT = 1,      /* the byte that stands for any digit */
+    EDGE = SIEVE_EDGE
 };
 
 struct set { /* one of these */
@@ -58,9 +60,11 @@ static int text_score(struct str s)
     int score = 0;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
-        score += c == ' ' ? 1 : byte_is_lower(c) ? 2
-            : c == DIGIT || byte_is_digit(c)     ? 3
-                                                 : 5;
+        score += c == EDGE                   ? 0
+            : c == ' '                       ? 1
+            : byte_is_lower(c)               ? 2
+            : c == DIGIT || byte_is_digit(c) ? 3
+                                             : 5;
     }
     return score;
 }
@@ -103,8 +107,27 @@ static struct set set_of(struct str text)
     return s;
 }
 
+static bool is_word(char c)
+{
+    return byte_is_alnum(c) || c == '_' || c == DIGIT;
+}
+
+/* Of an edge only what is known for sure stays: one at the outside, beside a
+   character of a word. */
+static void trim_edges(struct str *one, struct str *two)
+{
+    bool ends = one->len > 0 && one->ptr[one->len - 1] == EDGE;
+    bool begins = two->len > 0 && two->ptr[0] == EDGE;
+    if (begins && one->len > 0 &&
+        (two->len > 1 || ends || !is_word(one->ptr[one->len - 1])))
+        *two = str_from(*two, 1);
+    if (ends && two->len > 0 && (one->len > 1 || !is_word(two->ptr[0])))
+        one->len--;
+}
+
 static struct str joined(struct arena *a, struct str one, struct str two)
 {
+    trim_edges(&one, &two);
     char *text = ARENA_NEW(a, char, one.len + two.len + 1);
     if (one.len)
         memcpy(text, one.ptr, one.len);
@@ -205,6 +228,7 @@ static bool is_caseless(struct str text)
 static bool take_char(struct reader *r, struct str *text)
 {
     unsigned char c = (unsigned char)now(r);
+    r->lost |= c == DIGIT || c == EDGE;
     size_t size = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
     *text = size == 1 ? one_byte(r, (char)c)
                       : str_part(r->s, r->pos, r->pos + size);
@@ -469,6 +493,9 @@ static struct part read_row(struct reader *r)
     while (r->pos < r->s.len && !r->lost && now(r) != '|' && now(r) != ')') {
         enum look look;
         if (is_border(r)) {
+            struct set edge = set_of((struct str){"\2", 1});
+            if (now(r) == '\\' && next(r) == 'b')
+                (void)set_cross(r->a, &row.run, &edge);
             r->pos += now(r) == '\\' ? 2 : 1;
             r->lost |= now(r) && strchr("?*+", now(r));
             continue;
@@ -593,12 +620,20 @@ static int gate_score(struct str s)
     return score;
 }
 
+static size_t plain_len(struct str s)
+{
+    size_t len = 0;
+    while (len < s.len && s.ptr[len] != DIGIT && s.ptr[len] != EDGE)
+        len++;
+    return len;
+}
+
 /* Of a string with digits the best stretch without. */
 static struct str plain_part(struct str s)
 {
     struct str best = STR("");
     for (size_t beg = 0; beg < s.len; beg++) {
-        size_t len = str_find_byte(str_from(s, beg), DIGIT);
+        size_t len = plain_len(str_from(s, beg));
         struct str stretch = str_part(s, beg, beg + len);
         if (gate_score(stretch) > gate_score(best))
             best = stretch;

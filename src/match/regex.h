@@ -56,8 +56,11 @@ void regex_room_engine(struct regex_room *room, enum regex_engine engine);
  * the pattern is no trigger.
  * sieve: more than that, for whoever is about to run it. Sets one after the
  * other, each ended by a zero byte: strings of folded text, each behind a byte that
- * is its length, one of which must be there. 0 in them stands for any digit.
+ * is its length, one of which must be there. 0 in them stands for any digit, and
+ * SIEVE_EDGE at the begin or end for no letter, digit or _ beside it.
  */
+enum { SIEVE_EDGE = 2 };
+
 struct regex_needs {
     struct str *literals;
     size_t literal_count;

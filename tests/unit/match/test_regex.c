@@ -166,11 +166,16 @@ static void sieves_are_read_off(void **state)
     static const struct {
         const char *pattern, *sieve;
     } rows[] = {
-        {"(?:bed|bay) \\d+[a-c]\\b", "bed 0|bay 0&0a|0b|0c&"},
+        {"(?:bed|bay) \\d+[a-c]\\b", "bed 0|bay 0&0a^|0b^|0c^&"},
+        {"\\b(?:kid|boy)\\b", "^kid^|^boy^&"},
+        {"\\bdoc \\b\\w+", "^doc &"},
+        {"\\b#tag\\b-x", "#tag-x&"},
+        {"\\bkid\\bs?", "^kid^|^kids&"},
+        {"\\b(?:\\bkid\\b|boys)!", "^kid!|^boys!&"},
         {"\\d{3,8}x*", "000&"},
         {"\\d(?:[- ]\\d){2}", "0-0-0|0-0 0|0 0-0|0 0 0&"},
         {"on the \\d{1,2}(?:st|nd)", "on the 0&0st|0nd&"},
-        {"\\bRD ?[1-9]", "rd0|rd 0&"},
+        {"\\bRD ?[1-9]", "^rd0|^rd 0&"},
         {"(?:mum|dad)(?: and \\w+ lost)?", "mum|dad&"},
         {"a\\.b|\\w", ""},
         {"[\\d-f]zz", "zz&"},
@@ -195,8 +200,10 @@ static void sieves_are_read_off(void **state)
         for (size_t at = 0; at < s.len; at += 1 + (size_t)s.ptr[at]) {
             if (s.ptr[at] && len && text[len - 1] != '&')
                 text[len++] = '|';
-            memcpy(text + len, s.ptr + at + 1, (size_t)s.ptr[at]);
-            len += (size_t)s.ptr[at];
+            for (int k = 0; k < s.ptr[at]; k++) {
+                char c = s.ptr[at + 1 + (size_t)k];
+                text[len++] = c == SIEVE_EDGE ? '^' : c;
+            }
             if (s.ptr[at] == 0)
                 text[len++] = '&';
         }
