@@ -295,7 +295,7 @@ static bool key_fits(uint32_t kind, uint32_t value, const struct hit *h)
     return false;
 }
 
-enum { LOOKUP_KEYS = 6, LOOKUP_NEAR = 6 };
+enum { LOOKUP_NEAR = 6 };
 
 static uint32_t row_for(const struct pack *p, const struct pack_table *table,
     const struct hit *const *args)
@@ -310,6 +310,21 @@ static uint32_t row_for(const struct pack *p, const struct pack_table *table,
             return r;
     }
     return PACK_NONE;
+}
+
+/* args: LOOKUP_KEYS of them, null past those of the table. */
+static uint32_t row_once(struct scratch *s, const struct pack_table *table,
+    const struct hit *const args[LOOKUP_KEYS])
+{
+    for (size_t i = 0; i < LOOKUP_MEMOS; i++)
+        if (s->lookups[i].table == table &&
+            memcmp(s->lookups[i].args, args, sizeof s->lookups[i].args) == 0)
+            return s->lookups[i].row;
+    struct lookup_memo *m = &s->lookups[s->lookup_next++ % LOOKUP_MEMOS];
+    m->table = table;
+    memcpy(m->args, args, sizeof m->args);
+    m->row = row_for(s->pack, table, args);
+    return m->row;
 }
 
 struct lookup {
@@ -355,11 +370,11 @@ uint32_t lookup_row(struct trial *t, const struct pack_cond *c)
     lookup_prepare(t, c, &l);
     uint32_t at[LOOKUP_KEYS] = {0};
     for (;;) {
-        const struct hit *args[LOOKUP_KEYS];
+        const struct hit *args[LOOKUP_KEYS] = {NULL};
         uint32_t k = l.keys;
         for (uint32_t i = 0; i < l.keys; i++)
             args[i] = l.near[i][at[i]];
-        uint32_t row = row_for(t->s->pack, table, args);
+        uint32_t row = row_once(t->s, table, args);
         if (row != PACK_NONE)
             return row;
         while (k > 0 && ++at[k - 1] == l.count[k - 1])

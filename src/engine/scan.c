@@ -166,6 +166,7 @@ static void start(struct scratch *s, const struct profile *profile,
     marks_forget(&s->possible);
     marks_forget(&s->needs);
     s->trigrams.ready = s->sieve.ready = false;
+    memset(s->lookups, 0, sizeof s->lookups);
     arena_reset(s->arena);
     s->profile = profile;
     s->options = options;

@@ -56,6 +56,16 @@ struct sieve {
     bool foreign; /* digits of other scripts may stand in it */
 };
 
+/* Rows found for the hits of a post: guards ask for answer after answer of one
+   table with the same hits, and a table may have a thousand rows. */
+enum { LOOKUP_KEYS = 6, LOOKUP_MEMOS = 8 };
+
+struct lookup_memo {
+    const struct pack_table *table; /* null: free */
+    const struct hit *args[LOOKUP_KEYS];
+    uint32_t row;
+};
+
 /* Which rules speak to a profile: most posts of a run have the same. */
 struct applied {
     uint8_t *rules; /* one byte a rule */
@@ -95,6 +105,8 @@ struct scratch {
     struct marks needs;    /* of each regex: its literals stand in the post */
     struct trigrams trigrams;
     struct sieve sieve;
+    struct lookup_memo lookups[LOOKUP_MEMOS];
+    uint32_t lookup_next; /* memo to be overwritten */
     const struct hits **detect_hits;
     struct detect_in detect_in;
     struct vocab english; /* words that are no names */

@@ -122,6 +122,10 @@ CASES = {
         "{words: [^^" + "-".join("abcdefghijklmn") + "]}"), "12 words", {}),
     "many phrases": ("many-phrases", find(
         '{words: [^^"' + " ".join(f"[x{i}]" for i in range(11)) + '"]}'), "fewer", {}),
+    "many tags": ("many-tags", rule(
+        before="lexicons: {things: {tags: [" + ", ".join(f"t{i}" for i in range(32)) +
+        "], words: [^^spoon | " + " ".join(f"t{i}" for i in range(32)) + "]}}\n"),
+                  "", {}),
     "forms of exact words": ("exact-forms", find("{words: [^^NHS~], case: exact}"),
                              "write its forms out", {}),
     "case": ("unknown-case", find("{words: [a], case: ^^lower}"), "", {}),
@@ -269,7 +273,9 @@ CASES = {
                {"pack.yaml": PACK + "reviewed: ^^January\n"}),
 }
 # What cannot be had by a small file, or belongs to settings.
-OTHERWISE = {"out-of-memory", "too-large", "no-dictionary", "empty"}
+# The last two need two million words, or two of one hash.
+OTHERWISE = {"out-of-memory", "too-large", "no-dictionary", "empty", "many-words",
+             "same-hash"}
 
 
 def check(name, truth, detail=""):

@@ -101,7 +101,8 @@ def test_bare(place):
     """For a browser on a phone: no threads, nothing mapped or loaded."""
     bare = place / "bare"
     done = run("meson", "setup", str(bare), str(ROOT), "-Dthreads=false",
-               "-Ddlopen=false", "-Dmapping=false", "-Dtests=false", "-Dman=false",
+               "-Ddlopen=false", "-Dmapping=false", "-Darchives=false",
+               "-Dtests=false", "-Dman=false",
                "-Dbuildtype=debug")
     check("a bare build is set up", done.returncode == 0, done.stdout[-600:])
     done = run("ninja", "-C", str(bare), "src/postlint", "src/libpostlint.a")
