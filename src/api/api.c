@@ -467,7 +467,7 @@ bool pl_rules_words(const struct pl_rules *rules, const char *lexicon,
         !(told = calloc(p->entries_count + 1u, 1)))
         return false;
     for (uint32_t i = 0; i < p->members_count; i++) {
-        uint32_t entry = p->members[i].entry;
+        uint32_t entry = member_entry(p, i);
         if (p->members[i].lexicon != index || told[entry])
             continue;
         told[entry] = 1;

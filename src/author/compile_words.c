@@ -444,6 +444,7 @@ const struct made_entry *lexicon_entry(
 struct loose_member {
     uint32_t phrase;
     struct pack_member m;
+    struct pack_note note;
 };
 
 static int compare_members(const void *a, const void *b)
@@ -454,8 +455,8 @@ static int compare_members(const void *a, const void *b)
     if (x->m.lexicon != y->m.lexicon)
         return x->m.lexicon < y->m.lexicon ? -1 : 1;
     /* An entry of any case goes before one of exact case. */
-    if ((x->m.exact == 0) != (y->m.exact == 0))
-        return x->m.exact == 0 ? -1 : 1;
+    if ((x->note.exact == 0) != (y->note.exact == 0))
+        return x->note.exact == 0 ? -1 : 1;
     if (x->m.entry != y->m.entry)
         return x->m.entry < y->m.entry ? -1 : 1;
     return 0;
@@ -471,8 +472,8 @@ static void put_members(struct compiler *c, const uint32_t *order)
             for (size_t n = 0; n < l->items[k]->count; n++)
                 *VEC_PUSH(c->a, &all) = (struct loose_member){
                     order[l->items[k]->spellings[n].phrase],
-                    {i, l->items[k]->index, l->items[k]->spellings[n].exact,
-                        l->items[k]->tags}};
+                    {i, l->items[k]->index},
+                    {l->items[k]->spellings[n].exact, l->items[k]->tags}};
     }
     if (all.count == 0)
         return;
@@ -483,9 +484,13 @@ static void put_members(struct compiler *c, const uint32_t *order)
         if (!before || before->phrase != all.items[i].phrase)
             p->members.beg = p->members.end = (uint32_t)c->out.members.count;
         else if (before->m.lexicon == all.items[i].m.lexicon &&
-            before->m.exact == all.items[i].m.exact)
+            before->note.exact == all.items[i].note.exact)
             continue; /* one entry has a phrase; the first keeps it */
-        *VEC_PUSH(c->a, &c->out.members) = all.items[i].m;
+        struct loose_member one = all.items[i];
+        if (one.note.exact || one.note.tags)
+            one.m.entry |= PACK_NOTED;
+        *VEC_PUSH(c->a, &c->out.members) = one.m;
+        *VEC_PUSH(c->a, &c->out.notes) = one.note;
         p->members.end = (uint32_t)c->out.members.count;
     }
 }

@@ -188,7 +188,7 @@ static struct caps caps_new(struct arena *a, const struct pack *p)
         .reach = reach_new(a, p),
         .exact = ARENA_NEW(a, bool, p->lexicons_count + (size_t)1)};
     for (uint32_t i = 0; i < p->members_count; i++)
-        c.exact[p->members[i].lexicon] |= p->members[i].exact != 0;
+        c.exact[p->members[i].lexicon] |= member_note(p, i).exact != 0;
     return c;
 }
 

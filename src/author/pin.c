@@ -124,7 +124,7 @@ static void add_allow(struct pins *x, uint32_t evid)
         return;
     for (uint32_t i = 0; i < p->members_count; i++)
         if (p->members[i].lexicon == e->a)
-            add_target(x, TARGET_ENTRY, e->a, p->members[i].entry, e->at);
+            add_target(x, TARGET_ENTRY, e->a, member_entry(p, i), e->at);
 }
 
 static void add_scale(struct pins *x, uint32_t scale, struct pack_where at)
@@ -303,20 +303,22 @@ static void unstrike(
     put(at, &was, sizeof was);
 }
 
-
 static void hide_entry(struct pins *x, const struct target *g, bool back,
     uint32_t *was)
 {
     const struct pack *p = x->pack;
     size_t n = 0;
     for (uint32_t i = 0; i < p->members_count; i++) {
-        if (p->members[i].lexicon != g->a || p->members[i].entry != g->b)
+        if (p->members[i].lexicon != g->a || member_entry(p, i) != g->b)
             continue;
         struct pack_member m = p->members[i];
+        struct pack_note note = p->notes[i];
         if (!back)
-            was[n] = m.exact;
-        m.exact = back ? was[n] : PACK_NEVER_EXACT;
+            was[n] = note.exact;
+        note.exact = back ? was[n] : PACK_NEVER_EXACT;
+        m.entry |= PACK_NOTED; /* which says no more than to look */
         put(&p->members[i], &m, sizeof m);
+        put(&p->notes[i], &note, sizeof note);
         n++;
     }
 }
@@ -457,7 +459,7 @@ static struct str kid_text(const struct pack *p, uint32_t evid)
         return pack_text(p, p->regexes[e->a].pattern);
     for (uint32_t i = 0; e->kind == PACK_LEXICON && i < p->members_count; i++)
         if (p->members[i].lexicon == e->a)
-            return pack_text(p, p->entries[p->members[i].entry].text);
+            return pack_text(p, p->entries[member_entry(p, i)].text);
     if (e->kind == PACK_SEQUENCE)
         return kid_text(p, p->steps[e->list.beg].evid);
     return evid_text(p, evid);

@@ -30,6 +30,7 @@ struct overlay {
     SECTION(uint32_t) index;
     SECTION(struct pack_phrase) phrases;
     SECTION(struct pack_member) members;
+    SECTION(struct pack_note) notes; /* one for each member */
     SECTION(struct pack_entry) entries;
     struct pack_more *more;
     uint32_t last_word, last_node;
@@ -95,6 +96,7 @@ static void publish(struct overlay *o)
     PUBLISH(index);
     PUBLISH(phrases);
     PUBLISH(members);
+    PUBLISH(notes);
     PUBLISH(entries);
 #undef PUBLISH
 }
@@ -277,7 +279,7 @@ static bool is_exact(const struct overlay *o, uint32_t lexicon)
     bool any = false;
     for (size_t i = 0; i < o->members.count; i++)
         if (o->members.items[i].lexicon == lexicon) {
-            if (o->members.items[i].exact == 0)
+            if (o->notes.items[i].exact == 0)
                 return false;
             any = true;
         }
@@ -287,11 +289,11 @@ static bool is_exact(const struct overlay *o, uint32_t lexicon)
 static void push_member(
     struct overlay *o, uint32_t lexicon, uint32_t entry, struct str phrase)
 {
-    *VEC_PUSH(o->a, &o->members) = (struct pack_member){
-        .lexicon = lexicon,
-        .entry = entry,
-        .exact = is_exact(o, lexicon) ? overlay_exact(o->a, phrase) : 0,
-    };
+    struct pack_note note = {
+        .exact = is_exact(o, lexicon) ? overlay_exact(o->a, phrase) : 0};
+    *VEC_PUSH(o->a, &o->members) = (struct pack_member){lexicon,
+        note.exact ? entry | PACK_NOTED : entry};
+    *VEC_PUSH(o->a, &o->notes) = note;
 }
 
 /* The phrase's members again, at the end and with the new ones, by lexicon. */
@@ -304,8 +306,10 @@ static void add_members(struct overlay *o, uint32_t phrase, uint32_t entry,
         bool known = false;
         for (; at < old.end && o->members.items[at].lexicon == lexicon; at++) {
             struct pack_member m = o->members.items[at];
-            known |= m.exact == 0;
+            struct pack_note note = o->notes.items[at];
+            known |= note.exact == 0;
             *VEC_PUSH(o->a, &o->members) = m;
+            *VEC_PUSH(o->a, &o->notes) = note;
         }
         if (marks[lexicon] && !known)
             push_member(o, lexicon, entry, text);
@@ -350,9 +354,11 @@ static void drop_entry(
         struct pack_list *list = &o->phrases.items[i].members;
         uint32_t kept = list->beg;
         for (uint32_t m = list->beg; m < list->end; m++) {
-            struct pack_member *member = &o->members.items[m];
-            if (member->entry != entry || !marks[member->lexicon])
-                o->members.items[kept++] = *member;
+            struct pack_member member = o->members.items[m];
+            if ((member.entry & ~PACK_NOTED) == entry && marks[member.lexicon])
+                continue;
+            o->notes.items[kept] = o->notes.items[m];
+            o->members.items[kept++] = member;
         }
         list->end = kept;
     }
@@ -370,7 +376,7 @@ static void remove_phrase(struct overlay *o, uint32_t lexicon,
         list = o->phrases.items[at].members;
     for (uint32_t i = list.beg; i < list.end; i++)
         if (o->members.items[i].lexicon == lexicon) {
-            drop_entry(o, o->members.items[i].entry, marks);
+            drop_entry(o, o->members.items[i].entry & ~PACK_NOTED, marks);
             return;
         }
     problem_add(o->problems, phrase.at, "not-there",
@@ -393,6 +399,7 @@ bool overlay_words(struct arena *a, const struct pack *base,
     COPY(&o, index);
     COPY(&o, phrases);
     COPY(&o, members);
+    COPY(&o, notes);
     COPY(&o, entries);
     more_new(&o, phrase_words(words, count));
     for (size_t i = 0; i < count; i++) {

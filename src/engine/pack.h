@@ -21,7 +21,7 @@
 
 #define PACK_NONE UINT32_MAX
 
-enum { PACK_VERSION = 6, PACK_ORDER = 0x01020304 };
+enum { PACK_VERSION = 7, PACK_ORDER = 0x01020304 };
 
 struct pack_str { /* bytes of the text section */
     uint32_t off, len;
@@ -57,10 +57,18 @@ struct pack_phrase {
     struct pack_list triggers; /* of the index section: rules it proposes */
 };
 
+/* Eight bytes, since every phrase of a post leads to some: what few have stands in
+   the notes section, at the same index. */
 struct pack_member {
-    uint32_t lexicon, entry;
-    uint32_t exact;  /* pack_exact() of the words in the author's case, 0: any */
-    uint32_t tags;   /* pack_tags(): the entry's, which lie far apart; 0: none */
+    uint32_t lexicon;
+    uint32_t entry; /* and PACK_NOTED */
+};
+
+#define PACK_NOTED (UINT32_C(1) << 31)
+
+struct pack_note {
+    uint32_t exact; /* pack_exact() of the words in the author's case, 0: any */
+    uint32_t tags;  /* pack_tags() of the entry; 0: none */
 };
 
 enum { PACK_TAGS_MAX = 31 };
@@ -413,6 +421,7 @@ struct pack_info {
     X(nodes, struct pack_node)                                                 \
     X(phrases, struct pack_phrase)                                             \
     X(members, struct pack_member)                                             \
+    X(notes, struct pack_note)                                                 \
     X(facts, struct pack_fact)                                                 \
     X(entries, struct pack_entry)                                              \
     X(lexicons, struct pack_lexicon)                                           \
@@ -482,6 +491,17 @@ bool pack_phrase_fits(const struct pack *p, uint32_t phrase) PL_MUST_USE;
 static inline struct str pack_text(const struct pack *p, struct pack_str s)
 {
     return (struct str){p->text + s.off, s.len};
+}
+
+static inline uint32_t member_entry(const struct pack *p, uint32_t member)
+{
+    return p->members[member].entry & ~PACK_NOTED;
+}
+
+static inline struct pack_note member_note(const struct pack *p, uint32_t member)
+{
+    return p->members[member].entry & PACK_NOTED ? p->notes[member]
+                                                 : (struct pack_note){0, 0};
 }
 
 const char *context_word(enum context context);

@@ -75,14 +75,17 @@ static bool nodes_fit(const struct pack *p)
     return true;
 }
 
-static bool member_fits(const struct pack *p, const struct pack_member *m)
+static bool member_fits(const struct pack *p, uint32_t member)
 {
-    if (!in(m->lexicon, p->lexicons_count) || !in(m->entry, p->entries_count))
+    uint32_t entry = member_entry(p, member);
+    if (!in(p->members[member].lexicon, p->lexicons_count) ||
+        !in(entry, p->entries_count))
         return false;
-    const struct pack_entry *e = &p->entries[m->entry];
-    uint32_t tags = m->tags >> 5;
-    return tags <= p->facts_count &&
-        (m->tags & PACK_TAGS_MAX) <= p->facts_count - tags && text_fits(p, e->text) && text_fits(p, e->better) &&
+    const struct pack_entry *e = &p->entries[entry];
+    uint32_t tags = member_note(p, member).tags;
+    return tags >> 5 <= p->facts_count &&
+        (tags & PACK_TAGS_MAX) <= p->facts_count - (tags >> 5) &&
+        text_fits(p, e->text) && text_fits(p, e->better) &&
         fits(e->tags, p->facts_count);
 }
 
@@ -95,7 +98,7 @@ bool pack_phrase_fits(const struct pack *p, uint32_t phrase)
         !index_in(p, ph->triggers, p->rules_count))
         return false;
     for (uint32_t i = ph->members.beg; i < ph->members.end; i++)
-        if (!member_fits(p, &p->members[i]))
+        if (!member_fits(p, i))
             return false;
     return true;
 }
@@ -115,14 +118,15 @@ bool pack_check_words(const struct pack *p, struct err *err)
     for (uint32_t i = 0; good && i < p->phrases_count; i++)
         good = pack_phrase_fits(p, i);
     for (uint32_t i = 0; good && i < p->members_count; i++)
-        good = member_fits(p, &p->members[i]);
+        good = member_fits(p, i);
     return tell(good, err);
 }
 
 /* A search must come to an end. */
 static bool tables_of_words_fit(const struct pack *p)
 {
-    return p->nodes_count >= 2 && has_free(p->common, p->common_count) &&
+    return p->nodes_count >= 2 && p->notes_count == p->members_count &&
+        has_free(p->common, p->common_count) &&
         has_free(p->words, p->words_count);
 }
 

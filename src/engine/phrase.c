@@ -132,7 +132,7 @@ static uint32_t exact_hash(const struct scratch *s, struct phrase_hit hit)
 }
 
 static void add_member(struct scratch *s, struct hits *out,
-    struct phrase_hit ph, const struct pack_member *m)
+    struct phrase_hit ph, uint32_t member)
 {
     const struct token *tokens = s->text.tokens;
     struct span at = {tokens[ph.beg].at.beg, tokens[ph.end - 1].at.end};
@@ -144,12 +144,11 @@ static void add_member(struct scratch *s, struct hits *out,
         .tok_beg = ph.beg,
         .tok_end = ph.end,
         .head = ph.beg,
-        .entry = m->entry + 1,
+        .entry = member_entry(s->pack, member) + 1,
     };
-    if (m->tags == 0)
-        return;
-    hit->facts = (const void *)(s->pack->facts + (m->tags >> 5));
-    hit->fact_count = m->tags & PACK_TAGS_MAX;
+    uint32_t tags = member_note(s->pack, member).tags;
+    hit->facts = (const void *)(s->pack->facts + (tags >> 5));
+    hit->fact_count = tags & PACK_TAGS_MAX;
 }
 
 const struct hits *lexicon_hits(struct scratch *s, uint32_t lexicon)
@@ -165,13 +164,13 @@ const struct hits *lexicon_hits(struct scratch *s, uint32_t lexicon)
     for (uint32_t i = s->lexicon_first[lexicon]; i != 0;
          i = s->lexicon_hits[i - 1].next) {
         const struct lexicon_hit *h = &s->lexicon_hits[i - 1];
-        const struct pack_member *m = &s->pack->members[h->member];
+        uint32_t exact = member_note(s->pack, h->member).exact;
         struct phrase_hit ph = s->phrases[h->phrase];
         /* Of several entries with one spelling the first. */
         if (h->phrase == last ||
-            (m->exact != 0 && m->exact != exact_hash(s, ph)))
+            (exact != 0 && exact != exact_hash(s, ph)))
             continue;
-        add_member(s, out, ph, m);
+        add_member(s, out, ph, h->member);
         last = h->phrase;
     }
     hits_longest(s->arena, out);
