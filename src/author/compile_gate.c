@@ -193,11 +193,27 @@ static struct pack_list *lexicon_rules(
     return lists;
 }
 
+/* Phrases of one lexicon propose the same rules: their list stands once. */
+static struct pack_list put_shared(
+    struct compiler *c, struct map *known, const uint32_t *rules, size_t count)
+{
+    struct str key = {(const char *)rules, count * sizeof *rules};
+    if (count == 0)
+        return (struct pack_list){0, 0};
+    uint32_t *at = map_find(known, key);
+    if (at)
+        return (struct pack_list){*at, *at + (uint32_t)count};
+    struct pack_list list = put_index(c, rules, count);
+    *map_put(c->a, known, arena_copy(c->a, key), NULL) = list.beg;
+    return list;
+}
+
 static void put_phrase_triggers(
     struct compiler *c, const struct pack_list *lists)
 {
     uint32_t *rules = ARENA_NEW(c->a, uint32_t, c->out.rules.count + 1);
     uint8_t *told = ARENA_NEW(c->a, uint8_t, c->out.rules.count + 1);
+    struct map known = {0};
     for (size_t p = 0; p < c->out.phrases.count; p++) {
         struct pack_list members = c->out.phrases.items[p].members;
         size_t count = 0;
@@ -211,7 +227,7 @@ static void put_phrase_triggers(
                 }
             }
         }
-        c->out.phrases.items[p].triggers = put_index(c, rules, count);
+        c->out.phrases.items[p].triggers = put_shared(c, &known, rules, count);
         for (size_t i = 0; i < count; i++)
             told[rules[i]] = 0;
     }

@@ -46,11 +46,7 @@ int cli_fail_error(const char *name, const struct pl_error *error)
 
 bool cli_is_file(const char *path)
 {
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        return dir_is(path);
-    (void)fclose(f);
-    return true;
+    return access(path, R_OK) == 0 || dir_is(path);
 }
 
 bool cli_is_draft(const char *arg)
