@@ -150,6 +150,7 @@ void people_check(
 {
     const struct text *text = scan_text(t->examiner.scratch);
     struct detect_in in = {.text = text, .arena = t->examiner.arena};
+    (void)detect_prepare(&in);
     for (size_t i = 0; i < PL_COUNT(kinds); i++) {
         struct hits hits = {0};
         uint32_t index;

@@ -491,6 +491,21 @@ static const struct post_facts *post_facts(struct scratch *s)
     return f;
 }
 
+static bool context_of_post(struct scratch *s, enum context context)
+{
+    const struct post_facts *f = post_facts(s);
+    switch ((int)context) {
+    case CONTEXT_CITED:
+        return f->cited;
+    case CONTEXT_LINKED:
+        return f->linked;
+    case CONTEXT_REPLY:
+        return f->reply;
+    default:
+        return f->media;
+    }
+}
+
 bool context_holds(struct scratch *s, enum context context,
     const struct hit *hit, const struct hit *members)
 {
@@ -519,15 +534,51 @@ bool context_holds(struct scratch *s, enum context context,
     case CONTEXT_IRONIC:
         return is_ironic(s, &spot);
     case CONTEXT_CITED:
-        return post_facts(s)->cited;
     case CONTEXT_LINKED:
-        return post_facts(s)->linked;
     case CONTEXT_REPLY:
-        return post_facts(s)->reply;
     case CONTEXT_MEDIA:
-        return post_facts(s)->media;
+        return context_of_post(s, context);
     case CONTEXT_COUNT:
         break;
     }
     return false;
+}
+
+/* The lists one of which must have a word in the post. */
+static bool has_cue(struct scratch *s, enum cue one, enum cue other)
+{
+    return cues(s, one)->count > 0 || cues(s, other)->count > 0;
+}
+
+bool context_possible(struct scratch *s, enum context context)
+{
+    switch (context) {
+    case CONTEXT_NEGATED:
+        return has_cue(s, CUE_NEGATION, CUE_NEGATION);
+    case CONTEXT_MYTHED:
+        return has_cue(s, CUE_MYTH, CUE_MYTH);
+    case CONTEXT_REJECTED:
+        return has_cue(s, CUE_REJECT, CUE_NO);
+    case CONTEXT_HEDGED:
+        return has_cue(s, CUE_HEDGE, CUE_HEDGE);
+    case CONTEXT_CONDITIONAL:
+        return has_cue(s, CUE_IF, CUE_IF);
+    case CONTEXT_ATTRIBUTED:
+        return has_cue(s, CUE_ATTRIBUTION, CUE_ATTRIBUTION);
+    case CONTEXT_ENDORSED:
+        return has_cue(s, CUE_ENDORSE, CUE_ENDORSE);
+    case CONTEXT_IRONIC:
+        return has_cue(s, CUE_IRONY, CUE_IRONY);
+    case CONTEXT_QUOTED:
+        return s->text.quote_count > 0;
+    case CONTEXT_CITED:
+    case CONTEXT_LINKED:
+    case CONTEXT_REPLY:
+    case CONTEXT_MEDIA:
+        return context_of_post(s, context);
+    case CONTEXT_QUESTION:
+    case CONTEXT_COUNT:
+        break;
+    }
+    return true;
 }

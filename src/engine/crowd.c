@@ -13,8 +13,6 @@
 #include "engine/crowd.h"
 #include "engine/state.h"
 
-enum { AXES_MAX = 16 };
-
 static void find_axes(
     struct trial *t, const struct pack_crowd *crowd, struct crowd_result *r)
 {
@@ -40,7 +38,7 @@ static enum level level_without(struct trial *t, const struct pack_crowd *crowd,
     uint32_t *narrow)
 {
     uint32_t count = crowd->axes.end - crowd->axes.beg;
-    uint32_t left[AXES_MAX];
+    uint32_t left[CROWD_AXES];
     struct trial trial = *t;
 
     trial.points = trial.narrow = 0;
@@ -76,7 +74,7 @@ static uint32_t removable_set(struct trial *t, const struct pack_crowd *crowd,
     const struct crowd_result *r)
 {
     uint32_t count = crowd->axes.end - crowd->axes.beg;
-    uint32_t best = 0, best_size = AXES_MAX + 1, best_left = 0;
+    uint32_t best = 0, best_size = CROWD_AXES + 1, best_left = 0;
     uint32_t present = 0;
 
     for (uint32_t i = 0; i < count; i++)

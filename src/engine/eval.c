@@ -2,9 +2,8 @@
 /*
  * eval.c - conditions to true or false, for one anchor in its window.
  *
- * One small function for each kind of test. cond_possible() asks the same
- * questions of the whole post and errs on the side of yes: a rule whose `when`
- * is impossible need not be judged at all.
+ * One small function for each kind of test. The gate asks the same questions of
+ * whole sentences and errs on the side of yes (sents.c).
  */
 #include "engine/state.h"
 
@@ -395,13 +394,13 @@ uint32_t lookup_answer(struct trial *t, const struct pack_cond *lookup)
 
 /* ---- profile ------------------------------------------------------------------------ */
 
-static bool profile_is(const struct trial *t, const struct pack_cond *c)
+bool profile_is(const struct scratch *s, const struct pack_cond *c)
 {
-    const struct str *value = &t->s->profile->value[c->a];
+    const struct str *value = &s->profile->value[c->a];
     if (c->b == PACK_NONE)
         return value->len == 0;
     return value->len != 0 &&
-        profile_fits(*value, pack_text(t->s->pack, t->s->pack->strs[c->b]),
+        profile_fits(*value, pack_text(s->pack, s->pack->strs[c->b]),
             (enum profile_key)c->a);
 }
 
@@ -486,7 +485,7 @@ static bool holds(struct trial *t, const struct pack_cond *c)
     case OP_LOOKUP:
         return lookup_answer(t, c) == c->b;
     case OP_PROFILE:
-        return profile_is(t, c);
+        return profile_is(t->s, c);
     case OP_LEVEL:
         return t->level == (enum level)c->a;
     case OP_AXIS:
@@ -512,41 +511,4 @@ bool cond_holds(struct trial *t, uint32_t cond)
         c->op == OP_NAME ? trial_hit(t, c->a) : NULL);
     t->depth--;
     return truth;
-}
-
-/* ---- could it hold anywhere? ------------------------------------------------------------ */
-
-static bool name_possible(struct scratch *s, uint32_t evid)
-{
-    return evid == PACK_NONE || evid_possible(s, evid);
-}
-
-bool cond_possible(struct scratch *s, uint32_t cond, uint32_t anchor)
-{
-    const struct pack_cond *c = &s->pack->conds[cond];
-    switch (c->op) {
-    case OP_OR:
-        for (uint32_t i = c->list.beg; i < c->list.end; i++)
-            if (cond_possible(s, s->pack->index[i], anchor))
-                return true;
-        return false;
-    case OP_AND:
-        for (uint32_t i = c->list.beg; i < c->list.end; i++)
-            if (!cond_possible(s, s->pack->index[i], anchor))
-                return false;
-        return true;
-    case OP_NAME:
-    case OP_FACT:
-        return name_possible(s, c->a);
-    case OP_NEAR:
-    case OP_BEFORE:
-        return name_possible(s, c->a) && name_possible(s, c->b);
-    case OP_GUARD:
-        return cond_possible(s, s->pack->guards[c->a].when, anchor);
-    case OP_WITHIN:
-    case OP_TERM:
-        return cond_possible(s, c->a, anchor);
-    default:
-        return true; /* not, contexts, look-ups, profile: no trigger */
-    }
 }

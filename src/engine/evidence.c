@@ -290,7 +290,7 @@ static bool is_full(
 
 /* ---- detectors ------------------------------------------------------------ */
 
-static void detect_prepare(struct scratch *s)
+static void prepare_detectors(struct scratch *s)
 {
     if (s->detect_ready)
         return;
@@ -304,24 +304,31 @@ static void detect_prepare(struct scratch *s)
         if (lexicon != PACK_NONE)
             s->detect_in.lexicon[i] = *running_hits(s, lexicon);
     }
-    s->features = detect_features(&s->detect_in);
+    s->features = detect_prepare(&s->detect_in);
 }
 
 uint32_t scan_features(struct scratch *s)
 {
-    detect_prepare(s);
+    prepare_detectors(s);
     return s->features;
+}
+
+bool detect_possible(struct scratch *s, uint32_t detector)
+{
+    uint32_t needs = detect_at(detector)->needs;
+    if (s->detect_hits[detector])
+        return s->detect_hits[detector]->count > 0;
+    return (scan_features(s) & needs) != 0 || (needs & FEATURE_ALWAYS) ||
+        s->options->no_gate;
 }
 
 const struct hits *detect_hits(struct scratch *s, uint32_t detector)
 {
     if (s->detect_hits[detector])
         return s->detect_hits[detector];
-    const struct detector *d = detect_at(detector);
     struct hits *out = ARENA_NEW(s->arena, struct hits, 1);
-    uint32_t features = scan_features(s);
-    if ((d->needs & FEATURE_ALWAYS) || (d->needs & features))
-        d->find(&s->detect_in, out);
+    if (detect_possible(s, detector))
+        detect_at(detector)->find(&s->detect_in, out);
     sort_hits(s->arena, out->items, out->count);
     s->detect_hits[detector] = out;
     return out;
@@ -337,38 +344,93 @@ static uint32_t trigram(const char *p)
     return three * 0x9E3779B1u >> 20;
 }
 
-static void trigrams_make(struct trigrams *t, struct str text)
+static bool trigram_known(const struct trigrams *t, uint32_t bit)
 {
-    *t = (struct trigrams){.ready = true};
-    for (size_t i = 0; i + 3 <= text.len; i++) {
-        uint32_t bit = trigram(text.ptr + i);
-        t->bits[bit / 64] |= UINT64_C(1) << bit % 64;
-    }
-}
-
-static bool may_hold(struct scratch *s, struct str literal)
-{
-    struct trigrams *t = &s->trigrams;
-    if (literal.len < 3)
-        return true;
-    if (!t->ready)
-        trigrams_make(t, s->text.folded);
-    uint32_t bit = trigram(literal.ptr);
     return (t->bits[bit / 64] >> bit % 64 & 1) != 0;
 }
 
-/* text: all of the post or a stretch of it. */
-static bool needs_met(
-    struct scratch *s, const struct pack_regex *r, struct str text)
+static void trigrams_make(struct scratch *s)
 {
-    if (r->features == 0 && r->literals.beg == r->literals.end)
+    struct trigrams *t = &s->trigrams;
+    struct str text = s->text.folded;
+    t->ready = true;
+    memset(t->bits, 0, sizeof t->bits);
+    memset(t->bytes, 0, sizeof t->bytes);
+    for (uint32_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.ptr[i];
+        t->bytes[byte / 64] |= UINT64_C(1) << byte % 64;
+    }
+    t->before = ARENA_NEW(s->arena, uint32_t, text.len + 1);
+    for (uint32_t i = 0; i + 3 <= text.len; i++) {
+        uint32_t bit = trigram(text.ptr + i);
+        if (trigram_known(t, bit))
+            t->before[i] = t->last[bit];
+        t->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+        t->last[bit] = i + 1;
+    }
+}
+
+static bool byte_known(const struct trigrams *t, char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return (t->bytes[byte / 64] >> byte % 64 & 1) != 0;
+}
+
+/* One or two bytes have no trigram: from the end, as for all others. */
+static bool short_before(struct str text, struct str literal, uint32_t *at)
+{
+    size_t i = *at < text.len ? *at : text.len - literal.len + 1;
+    while (i-- > 0)
+        if (text.ptr[i] == literal.ptr[0] &&
+            (literal.len == 1 || text.ptr[i + 1] == literal.ptr[1])) {
+            *at = (uint32_t)i;
+            return true;
+        }
+    return false;
+}
+
+/* May the literal stand anywhere? Looks at its first and last bytes. */
+static bool literal_known(const struct trigrams *t, struct str literal)
+{
+    const char *last = literal.ptr + literal.len;
+    if (literal.len < 3)
+        return byte_known(t, literal.ptr[0]) && byte_known(t, last[-1]);
+    return trigram_known(t, trigram(literal.ptr)) &&
+        trigram_known(t, trigram(last - 3));
+}
+
+bool literal_before(struct scratch *s, struct str literal, uint32_t *at)
+{
+    struct trigrams *t = &s->trigrams;
+    struct str text = s->text.folded;
+    bool first = *at >= text.len;
+    if (!t->ready)
+        trigrams_make(s);
+    if ((first && !literal_known(t, literal)) || literal.len > text.len)
+        return false;
+    if (literal.len < 3)
+        return short_before(text, literal, at);
+    uint32_t place =
+        first ? t->last[trigram(literal.ptr)] : t->before[*at];
+    for (; place != 0; place = t->before[place - 1])
+        if (literal.len <= text.len - (place - 1) &&
+            memcmp(text.ptr + place - 1, literal.ptr, literal.len) == 0) {
+            *at = place - 1;
+            return true;
+        }
+    return false;
+}
+
+static bool needs_met(struct scratch *s, const struct pack_regex *r)
+{
+    if (s->options->no_gate ||
+        (r->features == 0 && r->literals.beg == r->literals.end))
         return true;
-    if (r->features & scan_features(s))
+    if (r->features && digit_bits(s))
         return true;
     for (uint32_t i = r->literals.beg; i < r->literals.end; i++) {
-        struct str lit = pack_text(s->pack, s->pack->strs[i]);
-        if (may_hold(s, lit) &&
-            memmem(text.ptr, text.len, lit.ptr, lit.len))
+        uint32_t at = UINT32_MAX;
+        if (literal_before(s, pack_text(s->pack, s->pack->strs[i]), &at))
             return true;
     }
     return false;
@@ -385,8 +447,7 @@ bool regex_possible(struct scratch *s, uint32_t regex)
 {
     if (s->needs.answer[regex])
         return s->needs.answer[regex] == 2;
-    return answer(&s->needs, regex,
-        needs_met(s, &s->pack->regexes[regex], s->text.folded));
+    return answer(&s->needs, regex, needs_met(s, &s->pack->regexes[regex]));
 }
 
 static struct regex *regex_slot(struct scratch *s, uint32_t index)
@@ -440,17 +501,13 @@ static void regex_in(struct scratch *s, const struct pack_evid *e,
     const struct sentence *sent, struct hits *out)
 {
     const struct pack_regex *r = &s->pack->regexes[e->a];
-    struct str folded =
-        str_part(s->text.folded, sent->at.beg, sent->at.end);
     struct str subject = str_part(s->text.cased, sent->at.beg, sent->at.end);
     struct regex *regex;
     struct regex_match m;
     struct err err = {0};
     size_t start = 0;
 
-    if (!needs_met(s, r, folded) ||
-        (!s->options->no_gate && !sieve_passes(s, r, sent->at)) ||
-        !(regex = regex_slot(s, e->a)))
+    if (!(regex = regex_slot(s, e->a)))
         return;
     for (;;) {
         enum regex_result result =
@@ -481,8 +538,14 @@ static void regex_all(
         outer |= ZONE_BIT(ZONE_BODY);
     if (!regex_possible(s, e->a))
         return;
+    uint64_t bits = s->options->no_gate ? UINT64_MAX : regex_bits(s, e->a);
+    bool sifted = s->options->no_gate || t->sentence_count <= 64;
     for (uint32_t i = 0; i < t->sentence_count; i++)
-        if (outer & ZONE_BIT(t->sentences[i].zone))
+        if ((outer & ZONE_BIT(t->sentences[i].zone)) &&
+            (bits & sentence_bit(t, i)) &&
+            (sifted ||
+                sieve_passes(
+                    s, &s->pack->regexes[e->a], t->sentences[i].at)))
             regex_in(s, e, &t->sentences[i], out);
 }
 
@@ -602,13 +665,21 @@ static void add_chain(struct scratch *s, const struct chain *c,
         *hits_push(s->arena, out) = h;
 }
 
+/* May all members stand in one sentence? Asked before any regex runs. */
+static bool may_meet(struct scratch *s, const struct pack_evid *e)
+{
+    uint64_t bits = UINT64_MAX;
+    for (uint32_t i = e->list.beg; i < e->list.end && !s->options->no_gate; i++)
+        bits &= evid_sents(s, s->pack->steps[i].evid, SENTS_FULL).bits;
+    return bits != 0;
+}
+
 static void sequence_all(
     struct scratch *s, const struct pack_evid *e, struct hits *out)
 {
     struct chain c = {.evid = e, .count = e->list.end - e->list.beg};
-    for (uint32_t i = 0; i < c.count; i++)
-        if (!evid_possible(s, s->pack->steps[e->list.beg + i].evid))
-            return;
+    if (!may_meet(s, e))
+        return;
     const struct hits *ends = evid_hits(s, s->pack->steps[e->list.end - 1].evid);
     for (size_t i = 0; i < ends->count && !is_full(s, e, out); i++) {
         c.at[c.count - 1] = &ends->items[i];
@@ -633,6 +704,8 @@ const struct hits *evid_hits(struct scratch *s, uint32_t evid)
 {
     if (s->evids.hits[evid])
         return s->evids.hits[evid];
+    if (!s->options->no_gate && evid_sents(s, evid, SENTS_CHEAP).bits == 0)
+        return &no_hits;
     const struct pack_evid *e = &s->pack->evids[evid];
     struct hits *out = ARENA_NEW(s->arena, struct hits, 1);
     /* Should a circle have slipped through. */
@@ -656,38 +729,4 @@ const struct hits *evid_hits(struct scratch *s, uint32_t evid)
     }
     s->evids.hits[evid] = out;
     return out;
-}
-
-static bool find_possible(struct scratch *s, uint32_t evid)
-{
-    const struct pack_evid *e = &s->pack->evids[evid];
-    switch ((enum pack_evid_kind)e->kind) {
-    case PACK_LEXICON:
-        /* Most lexicons are not in the post at all. */
-        return s->lexicon_first[e->a] != 0 && evid_hits(s, evid)->count > 0;
-    case PACK_DETECT:
-        return evid_hits(s, evid)->count > 0;
-    case PACK_REGEX:
-        return regex_possible(s, e->a);
-    case PACK_SEQUENCE:
-        for (uint32_t i = e->list.beg; i < e->list.end; i++)
-            if (!evid_possible(s, s->pack->steps[i].evid))
-                return false;
-        return true;
-    case PACK_ANY:
-        for (uint32_t i = e->list.beg; i < e->list.end; i++)
-            if (evid_possible(s, s->pack->index[i]))
-                return true;
-        return false;
-    }
-    return true;
-}
-
-bool evid_possible(struct scratch *s, uint32_t evid)
-{
-    if (s->possible.answer[evid])
-        return s->possible.answer[evid] == 2;
-    if (s->evids.hits[evid])
-        return s->evids.hits[evid]->count > 0;
-    return answer(&s->possible, evid, find_possible(s, evid));
 }

@@ -278,11 +278,6 @@ void judge_rule(struct scratch *s, uint32_t rule, struct verdicts *out)
     size_t first = out->count;
 
     trace_hits(s, rule);
-    /* Whoever traces wants to see why not. */
-    if (!s->options->no_gate && s->options->trace_rule != rule &&
-        (!evid_possible(s, r->anchor) ||
-            (r->when != PACK_NONE && !cond_possible(s, r->when, r->anchor))))
-        return;
     const struct hits *anchors = evid_hits(s, r->anchor);
     for (size_t i = 0; i < anchors->count; i++) {
         struct verdict v;

@@ -42,11 +42,21 @@ static size_t lay_out(struct scratch *s, char *base)
     struct layout l = {.base = base};
     s->regexes = place(&l, p->regexes_count, sizeof *s->regexes);
     s->lexicon_first = place(&l, p->lexicons_count, sizeof *s->lexicon_first);
-    s->applied.rules = place(&l, p->rules_count, sizeof *s->applied.rules);
+    s->applied.rules = place(&l, p->rules_count / 64, sizeof(uint64_t));
+    s->applied.always = place(&l, p->rules_count / 64, sizeof(uint64_t));
+    s->proposed = place(&l, p->rules_count / 64, sizeof(uint64_t));
+    s->traits = place(&l, p->evids_count, sizeof *s->traits);
+    s->regex_traits = place(&l, p->regexes_count, sizeof *s->regex_traits);
+    s->regex_sents = place(&l, p->regexes_count, sizeof *s->regex_sents);
+    for (int i = 0; i < SENTS_PRICES; i++) {
+        s->evid_sents[i] =
+            place(&l, p->evids_count, sizeof *s->evid_sents[i]);
+        s->guard_sents[i] =
+            place(&l, p->guards_count, sizeof *s->guard_sents[i]);
+    }
     place_slots(&l, &s->lexicons, p->lexicons_count);
     place_slots(&l, &s->running, p->lexicons_count);
     place_slots(&l, &s->evids, p->evids_count);
-    place_marks(&l, &s->possible, p->evids_count);
     place_marks(&l, &s->needs, p->regexes_count);
     return l.used;
 }
@@ -80,8 +90,9 @@ struct scratch *scratch_new(const struct ruleset *rules)
     s->pack = rules->pack;
     s->arena = arena_new(0);
     s->room = regex_room_new();
+    s->detect_in.index = s->known = detect_index_new();
     s->memory = calloc(1, lay_out(s, NULL));
-    if (!s->arena || !s->room || !s->memory) {
+    if (!s->arena || !s->room || !s->known || !s->memory) {
         scratch_free(s);
         return NULL;
     }
@@ -95,6 +106,7 @@ void scratch_free(struct scratch *s)
         return;
     for (uint32_t i = 0; s->regexes && i < s->pack->regexes_count; i++)
         regex_free(s->regexes[i]);
+    free(s->known);
     free(s->memory);
     regex_room_free(s->room);
     arena_free(s->arena);
@@ -163,9 +175,9 @@ static void start(struct scratch *s, const struct profile *profile,
     slots_forget(&s->lexicons);
     slots_forget(&s->running);
     slots_forget(&s->evids);
-    marks_forget(&s->possible);
     marks_forget(&s->needs);
-    s->trigrams.ready = s->sieve.ready = false;
+    s->trigrams.ready = s->sieve.ready = s->digits.ready = false;
+    s->post++;
     memset(s->lookups, 0, sizeof s->lookups);
     arena_reset(s->arena);
     s->profile = profile;
@@ -209,6 +221,8 @@ static void apply_rules(struct scratch *s)
     if (known && len == a->key_len && guides == a->guides &&
         a->edition == s->rules->edition && memcmp(key, a->key, len) == 0)
         return;
+    memset(a->rules, 0, (p->rules_count / 64 + (size_t)1) * sizeof *a->rules);
+    memset(a->always, 0, (p->rules_count / 64 + (size_t)1) * sizeof *a->always);
     a->count = 0;
     a->guides = guides;
     a->edition = s->rules->edition;
@@ -217,9 +231,13 @@ static void apply_rules(struct scratch *s)
         memcpy(a->key, key, len);
     for (uint32_t i = 0; i < p->rules_count; i++) {
         const struct pack_rule *r = &p->rules[i];
-        a->rules[i] = s->rules->on[i] && (r->kind != RULE_GUIDE || guides) &&
-                      rule_applies(p, r, s->profile);
-        a->count += a->rules[i];
+        uint64_t bit = UINT64_C(1) << i % 64;
+        if (!s->rules->on[i] || (r->kind == RULE_GUIDE && !guides) ||
+            !rule_applies(p, r, s->profile))
+            continue;
+        a->rules[i / 64] |= bit;
+        a->always[i / 64] |= r->always ? bit : 0;
+        a->count++;
     }
 }
 
@@ -234,17 +252,34 @@ static bool analyse(
     return true;
 }
 
-/* The clock is the caller's: below the front ends nobody reads one. */
+/* The clock is the caller's: below the front ends nobody reads one. What the
+   gate asks on behalf of a rule is part of what the rule costs. */
 static void judge_timed(
     struct scratch *s, uint32_t rule, struct verdicts *verdicts)
 {
     struct scan_cost *costs = s->options->costs;
     uint64_t from = costs ? s->options->clock() : 0;
-    judge_rule(s, rule, verdicts);
+    bool confirmed = gate_confirm(s, rule);
+    /* Whoever traces wants to see why not. */
+    if (confirmed || s->options->trace_rule == rule)
+        judge_rule(s, rule, verdicts);
     if (!costs)
         return;
     costs[rule].time += s->options->clock() - from;
-    costs[rule].posts++;
+    costs[rule].posts += confirmed;
+}
+
+static void judge_all(struct scratch *s, struct verdicts *verdicts)
+{
+    for (uint32_t i = 0; i <= s->pack->rules_count / 64; i++)
+        for (uint64_t left = s->proposed[i]; left; left &= left - 1)
+            judge_timed(
+                s, i * 64 + (uint32_t)__builtin_ctzll(left), verdicts);
+}
+
+static bool has_bit(const uint64_t *bits, uint32_t i)
+{
+    return (bits[i / 64] >> i % 64 & 1) != 0;
 }
 
 static void trace_gate(struct scratch *s)
@@ -252,10 +287,11 @@ static void trace_gate(struct scratch *s)
     struct trial t = {.s = s, .rule = s->options->trace_rule};
     if (t.rule == PACK_NONE)
         return;
-    if (!s->applied.rules[t.rule])
+    if (!has_bit(s->applied.rules, t.rule))
         trace(&t, "applies", STR(""), false, NULL);
     else
-        trace(&t, "gate", STR(""), s->proposed[t.rule], NULL);
+        trace(&t, "gate", STR(""),
+            has_bit(s->proposed, t.rule) && gate_confirm(s, t.rule), NULL);
 }
 
 bool scan(struct scratch *s, const struct doc *doc,
@@ -272,9 +308,7 @@ bool scan(struct scratch *s, const struct doc *doc,
     found->rules_run = (uint32_t)s->applied.count;
     gate_propose(s);
     trace_gate(s);
-    for (uint32_t i = 0; i < s->pack->rules_count; i++)
-        if (s->proposed[i] && s->applied.rules[i])
-            judge_timed(s, i, &verdicts);
+    judge_all(s, &verdicts);
     judge_settle(s, &verdicts, found);
     found->not_english = seems_foreign(s);
     return !s->failed;

@@ -21,7 +21,7 @@ static uint32_t three_bytes(const char *p)
 
 /* Scripts that have digits of their own, by the first two bytes of a character. A
    pattern's \d matches those too. */
-static bool may_be_digit(const char *p, size_t len)
+bool sieve_digit(const char *p, size_t len)
 {
     unsigned char a = (unsigned char)p[0];
     unsigned char b = len > 1 ? (unsigned char)p[1] : 0;
@@ -52,7 +52,7 @@ static void prepare(struct scratch *s)
     for (size_t i = 0; i < folded.len; i++) {
         text[i] = byte_is_digit(folded.ptr[i]) ? '0' : folded.ptr[i];
         sv->foreign |= (unsigned char)text[i] >= 0x80 &&
-            may_be_digit(folded.ptr + i, folded.len - i);
+            sieve_digit(folded.ptr + i, folded.len - i);
     }
     for (size_t i = 0; i + 3 <= folded.len; i++) {
         uint32_t bit = three_bytes(text + i);

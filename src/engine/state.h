@@ -41,10 +41,28 @@ struct marks {
     uint32_t used_count;
 };
 
-/* Which three bytes stand in a post, one bit for each of their hashes: most
-   literals that a regex must hold are not there, and one look tells. */
+/* In which sentences something may stand: one bit for each, shared in a post of
+   more than 64. wide: a hit may reach over several of them. */
+struct sents {
+    uint64_t bits;
+    bool wide;
+};
+
+struct sents_known {
+    struct sents sents;
+    uint64_t post; /* that it was computed for */
+};
+
+enum sents_price { SENTS_CHEAP, SENTS_FULL, SENTS_PRICES };
+
+/* Which three bytes stand in a post and where: most literals that a regex must
+   hold are not there, and one look tells. One bit for each hash; of a hash that
+   is there the last place, and of each place the one before it. */
 struct trigrams {
     uint64_t bits[64];
+    uint64_t bytes[4]; /* which bytes stand in it, one bit for each */
+    uint32_t last[64 * 64];
+    uint32_t *before; /* place + 1, 0: none */
     bool ready;
 };
 
@@ -68,7 +86,8 @@ struct lookup_memo {
 
 /* Which rules speak to a profile: most posts of a run have the same. */
 struct applied {
-    uint8_t *rules; /* one byte a rule */
+    uint64_t *rules;  /* one bit a rule */
+    uint64_t *always; /* those that nothing proposes, for they have no trigger */
     size_t count;   /* of rules that are on and apply */
     char key[256];  /* the profile they were computed for */
     size_t key_len; /* 0: none yet */
@@ -101,19 +120,28 @@ struct scratch {
     uint32_t lexicon_hit_count;
     uint32_t *lexicon_first; /* of each lexicon: index + 1, 0: none */
     struct slots lexicons, running, evids;
-    struct marks possible; /* of each evidence */
-    struct marks needs;    /* of each regex: its literals stand in the post */
+    struct marks needs; /* of each regex: its literals stand in the post */
+    uint64_t post;      /* counts the posts of this scratch, from 1 */
+    struct sents_known *evid_sents[SENTS_PRICES], *guard_sents[SENTS_PRICES],
+        *regex_sents;
+    uint8_t *traits, *regex_traits; /* of each evidence and regex, learned once
+                                       (sents.c) */
+    struct {
+        uint64_t bits; /* sentences with digits */
+        bool ready;
+    } digits;
     struct trigrams trigrams;
     struct sieve sieve;
     struct lookup_memo lookups[LOOKUP_MEMOS];
     uint32_t lookup_next; /* memo to be overwritten */
     const struct hits **detect_hits;
     struct detect_in detect_in;
+    struct known_index *known; /* of detect_in */
     struct vocab english; /* words that are no names */
     bool detect_ready;
     uint32_t features;
     struct applied applied;
-    uint8_t *proposed; /* of each rule */
+    uint64_t *proposed; /* one bit a rule */
     struct post_facts facts;
     struct err *err; /* first limit that was hit */
     bool failed;
@@ -152,12 +180,15 @@ const struct hits *running_hits(struct scratch *s, uint32_t lexicon);
 
 /* All hits of a piece of evidence, in order. Never null. */
 const struct hits *evid_hits(struct scratch *s, uint32_t evid);
-/* False only if there can be no hit. Runs no regex. */
-bool evid_possible(struct scratch *s, uint32_t evid);
+/* False only if the detector finds nothing. */
+bool detect_possible(struct scratch *s, uint32_t detector);
 const struct hits *detect_hits(struct scratch *s, uint32_t detector);
 uint32_t scan_features(struct scratch *s);
 /* Does the post hold what every match of the regex must hold? */
 bool regex_possible(struct scratch *s, uint32_t regex);
+/* The next place of a literal in the post before an offset, from the end (pass
+   UINT32_MAX at first): *at. False where there is none. */
+bool literal_before(struct scratch *s, struct str literal, uint32_t *at);
 /* A fact of a hit; false if it has none of that name. */
 bool hit_fact(const struct scratch *s, const struct hit *h, uint32_t fact,
     double *number);
@@ -173,6 +204,8 @@ void hit_place(const struct scratch *s, struct hit *h);
 
 /* ---- sieve.c ------------------------------------------------------------ */
 
+/* May the character, not of ASCII, be a digit? */
+bool sieve_digit(const char *p, size_t len);
 /* False only if the regex matches nowhere in these bytes of the text. */
 bool sieve_passes(
     struct scratch *s, const struct pack_regex *r, struct span at);
@@ -185,11 +218,12 @@ void context_clauses(struct scratch *s);
 bool context_holds(struct scratch *s, enum context context,
     const struct hit *hit, const struct hit *members);
 
+/* False only if the context holds for nothing in the post. */
+bool context_possible(struct scratch *s, enum context context);
+
 /* ---- eval.c: conditions ------------------------------------------------- */
 
 bool cond_holds(struct trial *t, uint32_t cond);
-/* False only if it cannot hold anywhere in this post. */
-bool cond_possible(struct scratch *s, uint32_t cond, uint32_t anchor);
 struct span window_span(
     const struct scratch *s, struct window w, struct span around);
 /* The hit that a name stands for here: the anchor, a member of it, else the
@@ -201,16 +235,21 @@ uint32_t lookup_row(struct trial *t, const struct pack_cond *lookup);
 uint32_t lookup_answer(struct trial *t, const struct pack_cond *lookup);
 uint32_t hits_from(const struct hits *hits, uint32_t offset);
 
+/* An OP_PROFILE, the same for all of a post. */
+bool profile_is(const struct scratch *s, const struct pack_cond *c);
+
 /* Does a profile value answer to a word of `applies` or `is`? */
 bool profile_fits(struct str value, struct str word, enum profile_key key);
 
 /* ---- crowd.c ------------------------------------------------------------ */
 
+enum { CROWD_AXES = 16 };
+
 struct crowd_result {
     enum level level;
     uint32_t points, narrow;
-    uint32_t axis_points[16];
-    const struct hit *axis_hits[16];
+    uint32_t axis_points[CROWD_AXES];
+    const struct hit *axis_hits[CROWD_AXES];
     uint32_t removable; /* axes of the smallest set that lowers the level */
 };
 bool crowd_judge(struct trial *t, const struct pack_crowd *crowd,
@@ -249,10 +288,27 @@ void judge_settle(struct scratch *s, struct verdicts *v, struct findings *out);
 bool rule_applies(const struct pack *p, const struct pack_rule *r,
     const struct profile *profile);
 
+/* ---- sents.c: where could it stand? ------------------------------------- */
+
+/* Sentences of the post where a hit may be: all of them where it is, perhaps
+   more. Runs no regex. */
+struct sents evid_sents(
+    struct scratch *s, uint32_t evid, enum sents_price price);
+/* The bit of a sentence. */
+uint64_t sentence_bit(const struct text *t, uint32_t sentence);
+/* Sentences that hold what every match of a regex must hold. */
+uint64_t regex_bits(struct scratch *s, uint32_t regex);
+/* Sentences with digits. */
+uint64_t digit_bits(struct scratch *s);
+/* False only if the rule finds nothing in this post. */
+bool rule_possible(struct scratch *s, uint32_t rule);
+
 /* ---- gate.c ------------------------------------------------------------- */
 
-/* Marks in s->proposed the rules that may fire. */
+/* Marks in s->proposed those of the rules that apply which may fire. */
 void gate_propose(struct scratch *s);
+/* Is a proposed rule to be judged? */
+bool gate_confirm(struct scratch *s, uint32_t rule);
 
 /* ---- fingerprint.c ------------------------------------------------------ */
 

@@ -2,6 +2,7 @@
 /* detect.c - the table of detectors, and what they share. */
 #include "match/detect.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/vec.h"
@@ -43,8 +44,12 @@ bool token_is(const struct detect_in *in, uint32_t i, const char *word)
 
 bool token_in(const struct detect_in *in, uint32_t i, struct words_list list)
 {
+    const struct token *t = token_at(in, i);
+    if (!t || t->word.len == 0)
+        return false;
     for (size_t k = 0; k < list.count; k++)
-        if (token_is(in, i, list.items[k]))
+        if (list.items[k][0] == t->word.ptr[0] &&
+            str_eqz(t->word, list.items[k]))
             return true;
     return false;
 }
@@ -86,17 +91,18 @@ static const struct known_word {
     int value;
     uint32_t features;
 } known_words[] = {
-    {"a", 0, FEATURE_NUMBER_WORD},
-    {"an", 0, FEATURE_NUMBER_WORD},
+    {"a", 0, FEATURE_COUNT_WORD},
+    {"an", 0, FEATURE_COUNT_WORD},
     {"apr", 0, FEATURE_DAY_WORD},
     {"april", 0, FEATURE_DAY_WORD},
     {"aug", 0, FEATURE_DAY_WORD},
     {"august", 0, FEATURE_DAY_WORD},
     {"bucks", 0, FEATURE_MONEY},
-    {"couple", 0, FEATURE_NUMBER_WORD},
+    {"couple", 0, FEATURE_COUNT_WORD},
     {"dec", 0, FEATURE_DAY_WORD},
     {"december", 0, FEATURE_DAY_WORD},
     {"dollars", 0, FEATURE_MONEY},
+    {"double", 0, FEATURE_NUMBER_WORD},
     {"eight", 8, FEATURE_NUMBER_WORD},
     {"eighteen", 18, FEATURE_NUMBER_WORD},
     {"eighties", 0, FEATURE_NUMBER_WORD},
@@ -105,7 +111,7 @@ static const struct known_word {
     {"euros", 0, FEATURE_MONEY},
     {"feb", 0, FEATURE_DAY_WORD},
     {"february", 0, FEATURE_DAY_WORD},
-    {"few", 0, FEATURE_NUMBER_WORD},
+    {"few", 0, FEATURE_COUNT_WORD},
     {"fifteen", 15, FEATURE_NUMBER_WORD},
     {"fifties", 0, FEATURE_NUMBER_WORD},
     {"fifty", 50, FEATURE_NUMBER_WORD},
@@ -132,8 +138,10 @@ static const struct known_word {
     {"march", 0, FEATURE_DAY_WORD},
     {"master", 0, FEATURE_NAME},
     {"may", 0, FEATURE_DAY_WORD},
+    {"midday", 0, FEATURE_DAY_WORD},
     {"midnight", 0, FEATURE_DAY_WORD},
     {"miss", 0, FEATURE_NAME},
+    {"mon", 0, FEATURE_DAY_WORD},
     {"monday", 0, FEATURE_DAY_WORD},
     {"mondays", 0, FEATURE_DAY_WORD},
     {"mr", 0, FEATURE_NAME},
@@ -146,10 +154,13 @@ static const struct known_word {
     {"nineties", 0, FEATURE_NUMBER_WORD},
     {"ninety", 90, FEATURE_NUMBER_WORD},
     {"noon", 0, FEATURE_DAY_WORD},
+    {"nought", 0, FEATURE_NUMBER_WORD},
     {"nov", 0, FEATURE_DAY_WORD},
     {"november", 0, FEATURE_DAY_WORD},
+    {"o", 0, FEATURE_NUMBER_WORD},
     {"oct", 0, FEATURE_DAY_WORD},
     {"october", 0, FEATURE_DAY_WORD},
+    {"oh", 0, FEATURE_NUMBER_WORD},
     {"one", 1, FEATURE_NUMBER_WORD},
     {"past", 0, FEATURE_DAY_WORD},
     {"pct", 0, FEATURE_PERCENT},
@@ -159,6 +170,7 @@ static const struct known_word {
     {"quid", 0, FEATURE_MONEY},
     {"rand", 0, FEATURE_MONEY},
     {"rupees", 0, FEATURE_MONEY},
+    {"sat", 0, FEATURE_DAY_WORD},
     {"saturday", 0, FEATURE_DAY_WORD},
     {"saturdays", 0, FEATURE_DAY_WORD},
     {"sep", 0, FEATURE_DAY_WORD},
@@ -168,22 +180,27 @@ static const struct known_word {
     {"seventeen", 17, FEATURE_NUMBER_WORD},
     {"seventies", 0, FEATURE_NUMBER_WORD},
     {"seventy", 70, FEATURE_NUMBER_WORD},
-    {"several", 0, FEATURE_NUMBER_WORD},
+    {"several", 0, FEATURE_COUNT_WORD},
     {"shillings", 0, FEATURE_MONEY},
     {"six", 6, FEATURE_NUMBER_WORD},
     {"sixteen", 16, FEATURE_NUMBER_WORD},
     {"sixties", 0, FEATURE_NUMBER_WORD},
     {"sixty", 60, FEATURE_NUMBER_WORD},
+    {"sun", 0, FEATURE_DAY_WORD},
     {"sunday", 0, FEATURE_DAY_WORD},
     {"sundays", 0, FEATURE_DAY_WORD},
+    {"teens", 0, FEATURE_NUMBER_WORD},
     {"ten", 10, FEATURE_NUMBER_WORD},
     {"thirteen", 13, FEATURE_NUMBER_WORD},
     {"thirties", 0, FEATURE_NUMBER_WORD},
     {"thirty", 30, FEATURE_NUMBER_WORD},
     {"three", 3, FEATURE_NUMBER_WORD},
+    {"thu", 0, FEATURE_DAY_WORD},
     {"thurs", 0, FEATURE_DAY_WORD},
     {"thursday", 0, FEATURE_DAY_WORD},
     {"thursdays", 0, FEATURE_DAY_WORD},
+    {"triple", 0, FEATURE_NUMBER_WORD},
+    {"tue", 0, FEATURE_DAY_WORD},
     {"tues", 0, FEATURE_DAY_WORD},
     {"tuesday", 0, FEATURE_DAY_WORD},
     {"tuesdays", 0, FEATURE_DAY_WORD},
@@ -192,31 +209,65 @@ static const struct known_word {
     {"twenty", 20, FEATURE_NUMBER_WORD},
     {"two", 2, FEATURE_NUMBER_WORD},
     {"usd", 0, FEATURE_MONEY},
+    {"wed", 0, FEATURE_DAY_WORD},
     {"wednesday", 0, FEATURE_DAY_WORD},
     {"wednesdays", 0, FEATURE_DAY_WORD},
     {"weds", 0, FEATURE_DAY_WORD},
+    {"zero", 0, FEATURE_NUMBER_WORD},
 };
 
-static const struct known_word *known_word(struct str word)
+enum { KNOWN_SLOTS = 512, KNOWN_NONE = 0 };
+
+/* Where the known words stand in a table by their hash: index + 1. */
+struct known_index {
+    uint8_t slot[KNOWN_SLOTS];
+};
+
+static struct known_index known_index_make(void)
 {
-    size_t low = 0, high = PL_COUNT(known_words);
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = str_cmp(word, str_of(known_words[mid].word));
-        if (order == 0)
-            return &known_words[mid];
-        if (order < 0)
-            high = mid;
-        else
-            low = mid + 1;
+    struct known_index index = {{0}};
+    for (uint8_t i = 0; i < PL_COUNT(known_words); i++) {
+        size_t at = str_hash(str_of(known_words[i].word)) % KNOWN_SLOTS;
+        while (index.slot[at] != KNOWN_NONE)
+            at = (at + 1) % KNOWN_SLOTS;
+        index.slot[at] = (uint8_t)(i + 1);
     }
-    return NULL;
+    return index;
+}
+
+static uint8_t known_find(const struct known_index *index, const struct token *t)
+{
+    for (size_t at = t->hash % KNOWN_SLOTS; index->slot[at] != KNOWN_NONE;
+         at = (at + 1) % KNOWN_SLOTS)
+        if (str_eqz(t->word, known_words[index->slot[at] - 1].word))
+            return index->slot[at];
+    return KNOWN_NONE;
+}
+
+struct known_index *detect_index_new(void)
+{
+    struct known_index *index = malloc(sizeof *index);
+    if (index)
+        *index = known_index_make();
+    return index;
+}
+
+static const struct known_word *known_at(const struct detect_in *in, uint32_t i)
+{
+    if (i >= in->text->main_count || in->known[i] == KNOWN_NONE)
+        return NULL;
+    return &known_words[in->known[i] - 1];
+}
+
+bool known_is(const struct detect_in *in, uint32_t i, uint32_t features)
+{
+    const struct known_word *k = known_at(in, i);
+    return k && (k->features & features);
 }
 
 static int number_word(const struct detect_in *in, uint32_t i)
 {
-    const struct token *t = token_at(in, i);
-    const struct known_word *k = t ? known_word(t->word) : NULL;
+    const struct known_word *k = known_at(in, i);
     return k ? k->value : 0;
 }
 
@@ -369,29 +420,42 @@ bool hit_has(const struct hit *h, uint32_t fact, double *number)
 
 /* ---- features ----------------------------------------------------------------------- */
 
+/* What a byte says by itself; LOOK: by what stands around it. */
+enum { LOOK = 1 << 30 };
+static const uint32_t features_of_byte[256] = {
+    ['0'] = FEATURE_DIGIT, ['1'] = FEATURE_DIGIT, ['2'] = FEATURE_DIGIT,
+    ['3'] = FEATURE_DIGIT, ['4'] = FEATURE_DIGIT, ['5'] = FEATURE_DIGIT,
+    ['6'] = FEATURE_DIGIT, ['7'] = FEATURE_DIGIT, ['8'] = FEATURE_DIGIT,
+    ['9'] = FEATURE_DIGIT, ['%'] = FEATURE_PERCENT, ['@'] = FEATURE_AT,
+    ['#'] = FEATURE_HASH, ['$'] = FEATURE_MONEY, [0xC2] = FEATURE_MONEY,
+    [0xE2] = FEATURE_MONEY, ['/'] = LOOK, ['.'] = LOOK,
+};
+
+static uint32_t features_around(struct str s, size_t i)
+{
+    if (i == 0)
+        return 0;
+    if (s.ptr[i] == '/') /* u/somebody */
+        return s.ptr[i - 1] == 'u' ? FEATURE_AT : 0;
+    return i + 1 < s.len && byte_is_alnum(s.ptr[i - 1]) &&
+            byte_is_alpha(s.ptr[i + 1])
+        ? FEATURE_DOT
+        : 0;
+}
+
 static uint32_t byte_features(struct str s)
 {
     uint32_t features = 0;
     for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (byte_is_digit(c))
-            features |= FEATURE_DIGIT;
-        else if (c == '%')
-            features |= FEATURE_PERCENT;
-        else if (c == '@' || (c == '/' && i > 0 && s.ptr[i - 1] == 'u'))
-            features |= FEATURE_AT; /* @somebody, u/somebody */
-        else if (c == '#')
-            features |= FEATURE_HASH;
-        else if (c == '.' && i > 0 && i + 1 < s.len &&
-            byte_is_alnum(s.ptr[i - 1]) && byte_is_alpha(s.ptr[i + 1]))
-            features |= FEATURE_DOT;
-        else if (c == '$' || c == '\xC2' || c == '\xE2')
-            features |= FEATURE_MONEY;
+        uint32_t own = features_of_byte[(unsigned char)s.ptr[i]];
+        features |= own & LOOK ? features_around(s, i) : own;
     }
     return features;
 }
 
-static uint32_t token_features(const struct detect_in *in, uint32_t i)
+/* so_far: what is known of the text already need not be asked again. */
+static uint32_t token_features(
+    const struct detect_in *in, uint32_t i, uint32_t so_far)
 {
     const struct token *t = &in->text->tokens[i];
     uint32_t features = 0;
@@ -401,27 +465,40 @@ static uint32_t token_features(const struct detect_in *in, uint32_t i)
         return FEATURE_LINK;
     if (t->kind == TOKEN_CODE)
         return FEATURE_MONEY;
-    const struct known_word *k = known_word(t->word);
+    const struct known_word *k = known_at(in, i);
     if (k)
         features |= k->features;
-    if ((t->flags & TOKEN_CAPITAL) &&
+    if ((t->flags & TOKEN_CAPITAL) && !(so_far & FEATURE_NAME) &&
         (t->word.len == 1 || (i > 0 && is_unknown_word(in, i))))
         features |= FEATURE_NAME;
     return features;
 }
 
-uint32_t detect_features(const struct detect_in *in)
+static void know_words(struct detect_in *in)
+{
+    const struct text *t = in->text;
+    struct known_index own = {{0}};
+    uint8_t *known = ARENA_NEW(in->arena, uint8_t, t->main_count + (size_t)1);
+    if (!in->index)
+        own = known_index_make();
+    for (uint32_t i = 0; i < t->main_count; i++)
+        known[i] = known_find(in->index ? in->index : &own, &t->tokens[i]);
+    in->known = known;
+}
+
+uint32_t detect_prepare(struct detect_in *in)
 {
     uint32_t features = byte_features(in->text->folded);
+    if (in->lexicon[DETECT_FIRST_NAMES].count ||
+        in->lexicon[DETECT_SURNAMES].count || in->lexicon[DETECT_TITLES].count)
+        features |= FEATURE_NAME;
+    know_words(in);
     for (uint32_t i = 0; i < in->text->main_count; i++)
-        features |= token_features(in, i);
+        features |= token_features(in, i, features);
     if (in->text->quote_count)
         features |= FEATURE_QUOTE;
     if (in->text->hidden_count)
         features |= FEATURE_HIDDEN;
-    if (in->lexicon[DETECT_FIRST_NAMES].count ||
-        in->lexicon[DETECT_SURNAMES].count || in->lexicon[DETECT_TITLES].count)
-        features |= FEATURE_NAME;
     if (in->lexicon[DETECT_PLACES].count)
         features |= FEATURE_PLACE;
     if (in->lexicon[DETECT_FACILITIES].count)

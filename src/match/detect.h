@@ -37,12 +37,15 @@ struct detect_in {
     /* Words of every list, common ones too: an unknown capitalised word may be
        a name of something. May be null. */
     const struct vocab *words;
+    const struct known_index *index; /* of detect_index_new(), or null: made for
+                                        each text again */
+    const uint8_t *known; /* of each token; detect_prepare() sets it */
 };
 
 /* What a text must hold for a detector to find anything: any of these. */
 enum feature {
     FEATURE_DIGIT = 1 << 0,
-    FEATURE_NUMBER_WORD = 1 << 1, /* "seven", "nineties", "twelve" */
+    FEATURE_NUMBER_WORD = 1 << 1, /* "seven", "nineties", "oh" */
     FEATURE_PERCENT = 1 << 2,     /* % or the word percent, per cent */
     FEATURE_AT = 1 << 3,          /* @ */
     FEATURE_HASH = 1 << 4,        /* # */
@@ -56,7 +59,8 @@ enum feature {
     FEATURE_FACILITY = 1 << 12,
     FEATURE_DAY_WORD = 1 << 13,   /* a weekday, month, today, tonight ... */
     FEATURE_ALWAYS = 1 << 14,     /* no cheap test */
-    FEATURE_DOT = 1 << 15         /* a full stop between two letters */
+    FEATURE_DOT = 1 << 15,        /* a full stop between two letters */
+    FEATURE_COUNT_WORD = 1 << 16  /* "a few", "a week" */
 };
 
 struct detector {
@@ -72,7 +76,13 @@ const struct detector *detect_find(struct str name, uint32_t *index);
 const struct detector *detect_at(uint32_t index); /* null past the end */
 size_t detect_count(void);
 
-/* What a text holds; names, places and facilities are told from in->lexicon. */
-uint32_t detect_features(const struct detect_in *in);
+/* Before any detector: looks up the words that detectors begin at. Returns the
+   enum feature of the text; names, places and facilities are told from
+   in->lexicon. */
+uint32_t detect_prepare(struct detect_in *in);
+
+/* Those words by their hashes, for many texts; free() it. Null when out of
+   memory. */
+struct known_index *detect_index_new(void);
 
 #endif

@@ -402,12 +402,24 @@ static bool age_birthday(
     return true;
 }
 
+/* An age begins at a number, or at a word that says what is to follow. */
+static bool may_open_age(const struct detect_in *in, uint32_t i)
+{
+    const struct token *t = &in->text->tokens[i];
+    return t->kind == TOKEN_NUMBER || t->kind == TOKEN_CODE ||
+        known_is(in, i, FEATURE_NUMBER_WORD) ||
+        token_in(in, i,
+            WORDS("aged", "age", "turned", "turning", "turns", "day", "his",
+                "her", "their", "early", "mid", "late"));
+}
+
 void detect_age(const struct detect_in *in, struct hits *out)
 {
     for (uint32_t i = 0; i < in->text->main_count;) {
         size_t before = out->count;
-        if (!age_named(in, out, i) && !age_decade(in, out, i) &&
-            !age_of_life(in, out, i) && !age_birthday(in, out, i) &&
+        if (may_open_age(in, i) && !age_named(in, out, i) &&
+            !age_decade(in, out, i) && !age_of_life(in, out, i) &&
+            !age_birthday(in, out, i) &&
             !age_set_off(in, out, i) && !age_of(in, out, i) &&
             !age_is(in, out, i) &&
             !age_fraction(in, out, i) && !age_code(in, out, i))

@@ -265,13 +265,15 @@ static uint32_t plate_end(
 {
     for (;; i++) {
         struct str word = token_cased(in, i);
-        size_t len = strcspn(form, " ");
-        for (size_t k = 0; k < len; k++)
-            if (word.len != len ||
+        size_t k = 0;
+        for (; form[k] != '\0' && form[k] != ' '; k++)
+            if (k == word.len ||
                 !(form[k] == 'A' ? byte_is_upper(word.ptr[k])
                                  : byte_is_digit(word.ptr[k])))
                 return 0;
-        form += len;
+        if (k != word.len)
+            return 0;
+        form += k;
         if (*form == '\0')
             return i + 1;
         form++;
@@ -279,6 +281,16 @@ static uint32_t plate_end(
             in->text->tokens[i + 1].at.beg != in->text->tokens[i].at.end + 1)
             return 0;
     }
+}
+
+/* Are there but capitals and digits at either end of the word? */
+static bool may_open_plate(const struct detect_in *in, uint32_t i)
+{
+    struct str s = token_cased(in, i);
+    char first = s.ptr[0], last = s.ptr[s.len - 1];
+    return !(in->text->tokens[i].flags & TOKEN_TAGGED) &&
+        (byte_is_upper(first) || byte_is_digit(first)) &&
+        (byte_is_upper(last) || byte_is_digit(last));
 }
 
 /* Britain, Ireland, Australia and New Zealand, North America, South Africa,
@@ -297,7 +309,7 @@ void detect_plate(const struct detect_in *in, struct hits *out)
         "999 AA 999", "AA 999 999", "AA 999999", "AA 99999", "AA 99 999"};
     for (uint32_t i = 0; i < in->text->main_count; i++) {
         uint32_t end = 0;
-        if (!(in->text->tokens[i].flags & TOKEN_TAGGED))
+        if (may_open_plate(in, i))
             for (size_t k = 0; k < PL_COUNT(forms) && end == 0; k++)
                 end = plate_end(in, i, forms[k]);
         if (end) {

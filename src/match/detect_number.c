@@ -131,11 +131,26 @@ static uint32_t spelled_at(struct str s, uint32_t i, size_t *end)
     return whole && words * 2 >= digits ? (uint32_t)digits : 0;
 }
 
+/* Two letters are enough to pass over most words: zero, oh, one, two ... */
+static bool may_be_spelled(struct str s, uint32_t i)
+{
+    static const char pairs[] = "ze oh on o  tw th fo fi si se ni no do tr ";
+    if (i > 0 && byte_is_alnum(s.ptr[i - 1]))
+        return false;
+    for (const char *p = pairs; *p; p += 3)
+        if (p[0] == s.ptr[i])
+            for (; *p == s.ptr[i]; p += 3)
+                if (i + 1 < s.len &&
+                    (p[1] == s.ptr[i + 1] ||
+                        (p[1] == ' ' && !byte_is_alpha(s.ptr[i + 1]))))
+                    return true;
+    return false;
+}
+
 uint32_t number_spelled(struct str s, uint32_t i, uint32_t *end)
 {
     size_t size;
-    bool starts = !(i > 0 && byte_is_alnum(s.ptr[i - 1])) &&
-                  memchr("zotfsndt", s.ptr[i], 8) != NULL;
+    bool starts = may_be_spelled(s, i);
     uint32_t digits = starts ? spelled_at(s, i, &size) : 0;
     *end = digits ? i + (uint32_t)size : i;
     return digits;

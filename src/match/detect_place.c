@@ -159,7 +159,8 @@ static uint32_t numbered_unit(
     const struct detect_in *in, struct hits *out, uint32_t i)
 {
     double number;
-    if (token_in(in, i,
+    const struct token *behind = token_at(in, i + 1);
+    if (behind && behind->word.len <= 3 && token_in(in, i,
             WORDS("ward", "bay", "bed", "room", "theatre", "resus", "cubicle",
                 "pod", "level", "floor", "or", "chair", "cot", "trolley",
                 "unit", "side-room")) &&
@@ -300,6 +301,8 @@ void detect_postcode(const struct detect_in *in, struct hits *out)
 {
     for (uint32_t i = 0; i < in->text->main_count; i++) {
         struct str s = token_cased(in, i);
+        if (!byte_is_upper(s.ptr[0])) /* as all forms begin */
+            continue;
         bool pair = token_joins(in, i);
         struct str next = pair ? token_cased(in, i + 1) : STR("");
         if (has_any_form(s, WORDS("AA9A9AA", "AA99AA", "AA999AA", "A99AA",

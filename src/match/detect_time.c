@@ -8,6 +8,8 @@ static int month_at(const struct detect_in *in, uint32_t i)
         "april", "may", "june", "july", "august", "september", "october",
         "november", "december", "jan", "feb", "mar", "apr", "may", "jun",
         "jul", "aug", "sep", "oct", "nov", "dec"};
+    if (!known_is(in, i, FEATURE_DAY_WORD))
+        return 0;
     for (int k = 0; k < (int)PL_COUNT(months); k++)
         if (token_is(in, i, months[k]))
             return k % 12 + 1;
@@ -100,10 +102,12 @@ static uint32_t date_numbers(const struct detect_in *in, uint32_t i)
 /* 3.5.2024 is a single number with two dots. */
 static bool date_dotted(const struct detect_in *in, uint32_t i)
 {
+    if (in->text->tokens[i].kind != TOKEN_NUMBER)
+        return false;
     struct str_cut day = str_cut(in->text->tokens[i].word, '.');
     struct str_cut month = str_cut(day.tail, '.');
     uint64_t d, m, y;
-    return in->text->tokens[i].kind == TOKEN_NUMBER && day.found &&
+    return day.found &&
         month.found && str_uint(day.head, 31, &d) &&
         str_uint(month.head, 31, &m) && str_uint(month.tail, 2100, &y) &&
         d > 0 && m > 0 && (m <= 12 || d <= 12) &&
@@ -128,6 +132,8 @@ void detect_date(const struct detect_in *in, struct hits *out)
 void detect_weekday(const struct detect_in *in, struct hits *out)
 {
     for (uint32_t i = 0; i < in->text->main_count; i++) {
+        if (!known_is(in, i, FEATURE_DAY_WORD))
+            continue;
         bool full = token_in(in, i,
             WORDS("monday", "tuesday", "wednesday", "thursday", "friday",
                 "saturday", "sunday"));

@@ -9,9 +9,12 @@ struct words_list {
     const char *const *items;
     size_t count;
 };
+/* A list that is built once, not at each call. */
 #define WORDS(...)                                                             \
-    ((struct words_list){(const char *const[]){__VA_ARGS__},                   \
-        sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)})
+    (__extension__({                                                           \
+        static const char *const items_[] = {__VA_ARGS__};                     \
+        (struct words_list){items_, sizeof items_ / sizeof *items_};           \
+    }))
 
 static inline const struct token *token_at(
     const struct detect_in *in, uint32_t i)
@@ -21,6 +24,8 @@ static inline const struct token *token_at(
 
 bool token_is(const struct detect_in *in, uint32_t i, const char *word);
 bool token_in(const struct detect_in *in, uint32_t i, struct words_list list);
+/* Is it one of the words that detectors begin at, with any of these features? */
+bool known_is(const struct detect_in *in, uint32_t i, uint32_t features);
 /* Do tokens i and i + 1 stand in one sentence? */
 bool token_joins(const struct detect_in *in, uint32_t i);
 /* The author's spelling. */
@@ -63,7 +68,8 @@ bool is_unknown_word(const struct detect_in *in, uint32_t i);
     X(digits, FEATURE_DIGIT | FEATURE_NUMBER_WORD, "five digits or more")        \
     X(code, FEATURE_DIGIT, "letters with digits")                              \
     X(age, FEATURE_DIGIT | FEATURE_NUMBER_WORD, "34yo, aged 7 weeks, 34F")     \
-    X(duration, FEATURE_DIGIT | FEATURE_NUMBER_WORD, "three weeks")            \
+    X(duration, FEATURE_DIGIT | FEATURE_NUMBER_WORD | FEATURE_COUNT_WORD,      \
+        "three weeks")                                                         \
     X(date, FEATURE_DIGIT | FEATURE_DAY_WORD, "3 May, 03/05/2024, in March")   \
     X(weekday, FEATURE_DAY_WORD, "Monday")                                     \
     X(time, FEATURE_DIGIT | FEATURE_DAY_WORD, "10:30, 3am")                    \
