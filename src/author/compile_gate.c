@@ -30,8 +30,10 @@ struct atoms {
 
 static const struct atoms nothing = {.none = true, .cost = 1e9};
 
-/* COST_DIGIT: a regex that any digit of a post lets in. */
-enum { COST_COMMON = 200, COST_DETECT = 30, COST_REGEX = 20, COST_DIGIT = 90 };
+/* In shares of posts, as phrases are rated. The literals of a regex are looked
+   for in every post, which costs as much as some proposals for nothing do;
+   cost_digit: any digit of a post lets it in. */
+static const double cost_detect = 0.3, cost_regex = 0.2, cost_digit = 0.6;
 
 static struct atoms of_lexicon(struct compiler *c, uint32_t lexicon)
 {
@@ -39,10 +41,9 @@ static struct atoms of_lexicon(struct compiler *c, uint32_t lexicon)
     struct atoms out = {0};
     for (size_t i = 0; i < l->count; i++)
         for (size_t k = 0; k < l->items[i]->count; k++) {
-            uint8_t rank =
-                c->phrase_rank.items[l->items[i]->spellings[k].phrase];
-            out.cost += rank == 2 ? COST_COMMON : rank == 1 ? 2 : 1;
-            out.common |= rank == 2;
+            uint32_t phrase = l->items[i]->spellings[k].phrase;
+            out.cost += (double)c->phrase_rate.items[phrase];
+            out.common |= c->phrase_rank.items[phrase] == 2;
         }
     *VEC_PUSH(c->a, &out) = (struct atom){ATOM_LEXICON, lexicon};
     return out;
@@ -82,14 +83,14 @@ static struct atoms of_evid(struct compiler *c, uint32_t evid)
     case PACK_LEXICON:
         return of_lexicon(c, e.a);
     case PACK_DETECT:
-        return of_one(c, ATOM_DETECT, e.a, COST_DETECT);
+        return of_one(c, ATOM_DETECT, e.a, cost_detect);
     case PACK_REGEX:
         if (c->out.regexes.items[e.a].features == 0 &&
             c->out.regexes.items[e.a].literals.beg ==
                 c->out.regexes.items[e.a].literals.end)
             return nothing;
         return of_one(c, ATOM_REGEX, e.a,
-            c->out.regexes.items[e.a].features ? COST_DIGIT : COST_REGEX);
+            c->out.regexes.items[e.a].features ? cost_digit : cost_regex);
     case PACK_SEQUENCE:
         out = nothing;
         for (uint32_t i = e.list.beg; i < e.list.end; i++)

@@ -428,9 +428,13 @@ static bool needs_met(struct scratch *s, const struct pack_regex *r)
         return true;
     if (r->features && digit_bits(s))
         return true;
+    if (!s->trigrams.ready)
+        trigrams_make(s);
     for (uint32_t i = r->literals.beg; i < r->literals.end; i++) {
+        struct str literal = pack_text(s->pack, s->pack->strs[i]);
         uint32_t at = UINT32_MAX;
-        if (literal_before(s, pack_text(s->pack, s->pack->strs[i]), &at))
+        if (literal_known(&s->trigrams, literal) &&
+            literal_before(s, literal, &at))
             return true;
     }
     return false;

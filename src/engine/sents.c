@@ -4,12 +4,13 @@
  *
  * One bit for each sentence; in a post of more than 64 several share one, so
  * that neighbours stay neighbours. The answer may name too many sentences,
- * never too few. It is given at two prices:
+ * never too few. It is given at three prices:
  *
  *     SENTS_CHEAP  which phrases of which lists were found, what the detectors'
  *                  features and the literals of regexes say of the whole post
- *     SENTS_FULL   detectors run, sequences of words are matched, and literals
- *                  are looked for sentence by sentence; still no regex runs
+ *     SENTS_WORDS  detectors run, and sequences of words are matched
+ *     SENTS_FULL   literals of regexes are looked for sentence by sentence too;
+ *                  still no regex runs
  *
  * Parts joined by `and` must meet in a window, so their bits are intersected:
  * "her" in the first sentence and a medicine in the third are no candidate for
@@ -208,7 +209,7 @@ static struct sents regex_sents(
 {
     if (!regex_possible(s, regex))
         return (struct sents){0, false};
-    if (price == SENTS_CHEAP)
+    if (price < SENTS_FULL)
         return (struct sents){everywhere, !is_worded(s, regex)};
     uint64_t bits = regex_bits(s, regex);
     return bits && !is_worded(s, regex) ? (struct sents){everywhere, true}
@@ -259,7 +260,7 @@ static struct sents sequence_sents(
     struct sents out = {everywhere, false};
     for (uint32_t i = e->list.beg; i < e->list.end && out.bits; i++)
         out = both(out, evid_sents(s, s->pack->steps[i].evid, price));
-    if (out.bits && price == SENTS_FULL && !has_regex(s, evid))
+    if (out.bits && price >= SENTS_WORDS && !has_regex(s, evid))
         return hits_sents(s, evid_hits(s, evid));
     return out;
 }
@@ -279,10 +280,10 @@ static struct sents find_sents(
     const struct pack_evid *e = &s->pack->evids[evid];
     switch ((enum pack_evid_kind)e->kind) {
     case PACK_LEXICON:
-        return price == SENTS_FULL ? hits_sents(s, evid_hits(s, evid))
-                                   : lexicon_sents(s, e->a);
+        return price >= SENTS_WORDS ? hits_sents(s, evid_hits(s, evid))
+                                    : lexicon_sents(s, e->a);
     case PACK_DETECT:
-        if (price == SENTS_FULL)
+        if (price >= SENTS_WORDS)
             return hits_sents(s, evid_hits(s, evid));
         return detect_possible(s, e->a) ? (struct sents){everywhere, true}
                                         : (struct sents){0, false};
@@ -302,11 +303,15 @@ struct sents evid_sents(
     struct sents_known *known = &s->evid_sents[price][evid];
     if (known->post == s->post)
         return known->sents;
+    const struct pack_evid *e = &s->pack->evids[evid];
+    if (e->kind == PACK_LEXICON && s->lexicon_first[e->a] == 0)
+        return (struct sents){0, false};
     /* Should a circle have slipped through. */
     *known = (struct sents_known){{everywhere, true}, s->post};
     struct sents out = {0, false};
-    /* What is cheaply told to be nowhere costs no more. */
-    if (price == SENTS_CHEAP || evid_sents(s, evid, SENTS_CHEAP).bits != 0)
+    /* What is told to be nowhere at a lower price costs no more. */
+    if (price == SENTS_CHEAP ||
+        evid_sents(s, evid, (enum sents_price)(price - 1)).bits != 0)
         out = find_sents(s, evid, price);
     *known = (struct sents_known){out, s->post};
     return out;
@@ -524,5 +529,6 @@ static bool possible_at(
 bool rule_possible(struct scratch *s, uint32_t rule)
 {
     const struct pack_rule *r = &s->pack->rules[rule];
-    return possible_at(s, r, SENTS_CHEAP) && possible_at(s, r, SENTS_FULL);
+    return possible_at(s, r, SENTS_CHEAP) && possible_at(s, r, SENTS_WORDS) &&
+        possible_at(s, r, SENTS_FULL);
 }

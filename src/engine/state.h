@@ -53,7 +53,7 @@ struct sents_known {
     uint64_t post; /* that it was computed for */
 };
 
-enum sents_price { SENTS_CHEAP, SENTS_FULL, SENTS_PRICES };
+enum sents_price { SENTS_CHEAP, SENTS_WORDS, SENTS_FULL, SENTS_PRICES };
 
 /* Which three bytes stand in a post and where: most literals that a regex must
    hold are not there, and one look tells. One bit for each hash; of a hash that

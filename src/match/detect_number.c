@@ -134,23 +134,31 @@ static uint32_t spelled_at(struct str s, uint32_t i, size_t *end)
 /* Two letters are enough to pass over most words: zero, oh, one, two ... */
 static bool may_be_spelled(struct str s, uint32_t i)
 {
-    static const char pairs[] = "ze oh on o  tw th fo fi si se ni no do tr ";
-    if (i > 0 && byte_is_alnum(s.ptr[i - 1]))
+    char next = i + 1 < s.len ? s.ptr[i + 1] : ' ';
+    switch (s.ptr[i]) {
+    case 'z':
+        return next == 'e';
+    case 'o':
+        return next == 'h' || next == 'n' || !byte_is_alpha(next);
+    case 't':
+        return next == 'w' || next == 'h' || next == 'r';
+    case 'f':
+    case 's':
+        return next == 'i' || next == 'o' || next == 'e';
+    case 'n':
+        return next == 'i' || next == 'o';
+    case 'd':
+        return next == 'o';
+    default:
         return false;
-    for (const char *p = pairs; *p; p += 3)
-        if (p[0] == s.ptr[i])
-            for (; *p == s.ptr[i]; p += 3)
-                if (i + 1 < s.len &&
-                    (p[1] == s.ptr[i + 1] ||
-                        (p[1] == ' ' && !byte_is_alpha(s.ptr[i + 1]))))
-                    return true;
-    return false;
+    }
 }
 
 uint32_t number_spelled(struct str s, uint32_t i, uint32_t *end)
 {
     size_t size;
-    bool starts = may_be_spelled(s, i);
+    bool starts = may_be_spelled(s, i) &&
+                  !(i > 0 && byte_is_alnum(s.ptr[i - 1]));
     uint32_t digits = starts ? spelled_at(s, i, &size) : 0;
     *end = digits ? i + (uint32_t)size : i;
     return digits;
