@@ -358,7 +358,10 @@ def test_diff():
 def test_bench():
     folder = Folder(GOOD)
     corpus = folder.path / "posts.txt"
-    corpus.write_text("The steering group again\n" + "Nothing at all\n" * 9)
+    corpus.write_text("The steering group of Bluebell again\n"
+                      "The steering group again\nBluebell is out\n"
+                      "The steering group met. Then Bluebell was out.\n" +
+                      "Nothing at all\n" * 6)
     args = ("--no-builtin", str(folder.path), "--corpus", str(corpus))
     status, out, _ = run("rules", "bench", *args)
     check("a rule over the limit is named", status == 1 and
