@@ -170,6 +170,8 @@ static void add_parts(
             folder);
     for (size_t i = 0; i < p->table_count; i++)
         add_part(c, PART_TABLE, p->tables[i].name, &p->tables[i], folder);
+    for (size_t i = 0; i < p->weight_count; i++)
+        add_part(c, PART_WEIGHTS, p->weights[i].name, &p->weights[i], folder);
     for (size_t i = 0; i < p->pieces.count; i++)
         add_part(c, PART_PIECE, p->pieces.items[i].name, &p->pieces.items[i],
             folder);
@@ -185,6 +187,9 @@ static void register_tags(struct compiler *c, const struct rule_pack *p)
     for (size_t i = 0; i < p->lexicon_count; i++)
         for (size_t k = 0; k < p->lexicons[i].tags.count; k++)
             (void)fact_number(c, p->lexicons[i].tags.items[k].text, true);
+    for (size_t i = 0; i < p->weight_count; i++)
+        for (size_t k = 0; k < p->weights[i].columns.count; k++)
+            (void)fact_number(c, p->weights[i].columns.items[k].text, true);
 }
 
 /* Every part is compiled, used or not, so that every error is told. */
@@ -209,6 +214,9 @@ static void compile_parts(struct compiler *c)
             break;
         case PART_SCALE:
             (void)scale_part(c, part);
+            break;
+        case PART_WEIGHTS:
+            (void)weights_part(c, part);
             break;
         }
         part->used = used;

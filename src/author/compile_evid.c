@@ -374,6 +374,27 @@ static uint32_t compile_detect(struct compiler *c, const struct evidence *e)
     return evid_put(c, out);
 }
 
+static uint32_t compile_weigh(struct compiler *c, const struct evidence *e)
+{
+    struct part *part = part_find(c, e->name.text);
+    struct pack_evid out = evid_base(c, e);
+    uint32_t column = PACK_NONE;
+
+    if (!part || part->type != PART_WEIGHTS) {
+        unknown_name(c, e->name.at, "table of weights", e->name.text, NULL);
+        return PACK_NONE;
+    }
+    part->used = true;
+    out.kind = PACK_WEIGH;
+    out.a = weights_part(c, part);
+    if (e->as.text.len > 0 &&
+        (column = weights_column(c, part, e->as)) == PACK_NONE)
+        return PACK_NONE;
+    out.list = (struct pack_list){column, column};
+    set_where(c, &out, e);
+    return out.a == PACK_NONE ? PACK_NONE : evid_put(c, out);
+}
+
 static struct pack_list put_without(
     struct compiler *c, struct scope *scope, const struct names *names)
 {
@@ -437,6 +458,8 @@ uint32_t evid_compile(
         return compile_detect(c, e);
     case EVID_SEQUENCE:
         return compile_sequence(c, scope, e);
+    case EVID_WEIGH:
+        return compile_weigh(c, e);
     }
     return PACK_NONE;
 }

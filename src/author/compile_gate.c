@@ -91,6 +91,8 @@ static struct atoms of_evid(struct compiler *c, uint32_t evid)
             return nothing;
         return of_one(c, ATOM_REGEX, e.a,
             c->out.regexes.items[e.a].features ? cost_digit : cost_regex);
+    case PACK_WEIGH: /* every post has a weight */
+        return nothing;
     case PACK_SEQUENCE:
         out = nothing;
         for (uint32_t i = e.list.beg; i < e.list.end; i++)
@@ -244,7 +246,8 @@ static void tell_no_trigger(
     struct str file = {c->out.text.items + r->at.file.off, r->at.file.len};
     struct where at = {arena_copy(c->a, file).ptr, r->at.line, r->at.col,
         (uint32_t)id.len};
-    if (r->exempt.len > 0 || (!best->none && !best->common))
+    if (r->exempt.len > 0 || (!best->none && !best->common) ||
+        c->out.evids.items[r->anchor].kind == PACK_WEIGH)
         return;
     double rate = rate_of_rule(c, r);
     if (best->none && rate > limit)

@@ -159,7 +159,7 @@ void lexicon_lint(
 void parts_lint(struct compiler *c)
 {
     static const char *const words[] = {[PART_LEXICON] = "lexicon",
-        [PART_TABLE] = "table", [PART_PIECE] = "piece", [PART_GUARD] = "guard",
+        [PART_TABLE] = "table", [PART_WEIGHTS] = "weights", [PART_PIECE] = "piece", [PART_GUARD] = "guard",
         [PART_SCALE] = "scale"};
     for (size_t i = 0; i < c->part_count; i++)
         if (!c->parts[i]->used)

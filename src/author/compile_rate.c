@@ -67,6 +67,8 @@ static double rate_evid(struct rater *x, uint32_t evid, bool mark)
         return trigger_rate;
     case PACK_REGEX:
         return rate_regex(x->c, e.a);
+    case PACK_WEIGH:
+        return trigger_rate;
     case PACK_SEQUENCE:
         for (uint32_t i = e.list.beg; i < e.list.end; i++)
             rate *= rate_evid(x, x->c->out.steps.items[i].evid, mark);

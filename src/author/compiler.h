@@ -16,6 +16,7 @@
 enum part_type {
     PART_LEXICON,
     PART_TABLE,
+    PART_WEIGHTS,
     PART_PIECE,
     PART_GUARD,
     PART_SCALE
@@ -168,6 +169,14 @@ void lexicon_lint(
     struct compiler *c, uint32_t lexicon, const struct entries *entries);
 /* Warns of shared parts that nothing asks for. */
 void parts_lint(struct compiler *c);
+
+/* ---- compile_weights.c ------------------------------------------------------ */
+
+uint32_t weights_part(struct compiler *c, struct part *part);
+/* Index of a column of a table of weights, PACK_NONE (told) if it has none of that
+   name. */
+uint32_t weights_column(
+    struct compiler *c, const struct part *part, struct name name);
 
 /* ---- compile_cond.c --------------------------------------------------------- */
 

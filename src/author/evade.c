@@ -160,6 +160,7 @@ static bool evid_asks(const struct caps *c, uint32_t evid)
     case PACK_DETECT:
         return is_case_detector(e->a);
     case PACK_SEQUENCE:
+    case PACK_WEIGH:
     case PACK_ANY:
         break;
     }

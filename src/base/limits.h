@@ -25,6 +25,7 @@ enum {
     LIMIT_PIECES = 64,          /* names in one rule's find */
     LIMIT_WAYS = 64,            /* ways of making a condition true */
     LIMIT_COND_DEPTH = 64,      /* nesting of a condition */
+    LIMIT_COLUMNS = 256,        /* of one table of weights */
     LIMIT_TRIES = 32,           /* texts of `try` in one rule: a bit each */
     LIMIT_PHRASE = 12,          /* words of one lexicon entry */
     LIMIT_MATCH_STEPS = 200000, /* PCRE2 match limit for one sentence */

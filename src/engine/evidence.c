@@ -727,6 +727,9 @@ const struct hits *evid_hits(struct scratch *s, uint32_t evid)
     case PACK_SEQUENCE:
         sequence_all(s, e, out);
         break;
+    case PACK_WEIGH:
+        weigh_all(s, e, out);
+        break;
     case PACK_ANY:
         any_all(s, e, out);
         break;

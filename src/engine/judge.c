@@ -300,6 +300,23 @@ static struct str group_name(const struct scratch *s, const struct verdict *v)
         s->pack, s->pack->rules[v->finding.rule].group_name);
 }
 
+static bool is_weighed(const struct scratch *s, const struct verdict *v)
+{
+    const struct pack *p = s->pack;
+    return p->evids[p->rules[v->finding.rule].anchor].kind == PACK_WEIGH;
+}
+
+/* What was only weighed gives way to what was found, if that is of its group and no
+   milder; nothing gives way to it. */
+static bool is_outdone(const struct scratch *s, const struct verdict *loser,
+    const struct verdict *winner)
+{
+    struct str group = str_cut(group_name(s, loser), '/').head;
+    return is_weighed(s, loser) && !is_weighed(s, winner) &&
+        winner->finding.level >= loser->finding.level &&
+        rule_id_under(group_name(s, winner), group);
+}
+
 static bool yields_to(const struct scratch *s, const struct verdict *loser,
     const struct verdict *winner)
 {
@@ -308,6 +325,10 @@ static bool yields_to(const struct scratch *s, const struct verdict *loser,
     struct str id = pack_text(p, p->rules[winner->finding.rule].id);
     uint32_t at = winner->trial.anchor->at.beg;
 
+    if (is_outdone(s, loser, winner))
+        return true;
+    if (is_weighed(s, winner))
+        return false;
     if (!span_overlaps(loser->trial.anchor->at, winner->trial.anchor->at) &&
         (at < loser->trial.window.beg || at >= loser->trial.window.end))
         return false;
@@ -467,10 +488,24 @@ static void set_proofs(struct verdict *v)
     v->finding.proof_count = (uint32_t)out.count;
 }
 
+enum { WORDS_TOLD = 3 };
+
+/* The words that weighed most. */
+static void set_words(struct verdict *v, const struct pack_evid *e)
+{
+    struct axis_found *axes =
+        ARENA_NEW(v->trial.s->arena, struct axis_found, WORDS_TOLD);
+    v->finding.axes = axes;
+    v->finding.axis_count = weigh_words(v->trial.s, e, axes, WORDS_TOLD);
+}
+
 static void set_axes(struct verdict *v)
 {
     struct scratch *s = v->trial.s;
     const struct pack_rule *r = &s->pack->rules[v->trial.rule];
+    const struct pack_evid *anchor = &s->pack->evids[r->anchor];
+    if (anchor->kind == PACK_WEIGH && anchor->list.beg != PACK_NONE)
+        set_words(v, anchor);
     if (r->crowd == PACK_NONE)
         return;
     const struct pack_crowd *c = &s->pack->crowds[r->crowd];

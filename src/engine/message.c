@@ -30,7 +30,7 @@ static bool is_free_form(const struct pack *p, uint32_t evid, uint32_t depth)
     const struct pack_evid *e = &p->evids[evid];
     if (e->kind == PACK_REGEX || e->kind == PACK_DETECT || depth > 8)
         return true;
-    if (e->kind == PACK_LEXICON)
+    if (e->kind == PACK_LEXICON || e->kind == PACK_WEIGH)
         return false;
     for (uint32_t i = e->list.beg; i < e->list.end; i++)
         if (is_free_form(p,

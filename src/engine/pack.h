@@ -21,7 +21,7 @@
 
 #define PACK_NONE UINT32_MAX
 
-enum { PACK_VERSION = 7, PACK_ORDER = 0x01020304 };
+enum { PACK_VERSION = 8, PACK_ORDER = 0x01020304 };
 
 struct pack_str { /* bytes of the text section */
     uint32_t off, len;
@@ -114,6 +114,8 @@ enum pack_evid_kind {
     PACK_REGEX,    /* a: regex */
     PACK_DETECT,   /* a: detector */
     PACK_SEQUENCE, /* list: pack_step; a: index of the head */
+    PACK_WEIGH,    /* a: weigher; list.beg: the column that must lead, or
+                      PACK_NONE */
     PACK_ANY,      /* list: of the index section, evidence ids; the longest of
                       overlapping hits stays */
 };
@@ -126,6 +128,25 @@ struct pack_evid {
     uint32_t check; /* validator, or PACK_NONE */
     struct pack_str name; /* as masked reports show it */
     struct pack_where at;
+};
+
+/* Weighs the words of a post: what each of them adds to each column. */
+struct pack_weigher {
+    struct pack_str name;
+    struct pack_list columns; /* index: fact of each */
+    struct pack_list always;  /* pack_weight: added to every post */
+    struct pack_list terms;   /* pack_term: open addressing, a power of two of
+                                 slots, some of them free */
+};
+
+struct pack_term { /* weights empty: a free slot */
+    uint64_t hash;
+    struct pack_list weights; /* pack_weight */
+};
+
+struct pack_weight {
+    uint16_t column;
+    int16_t value; /* hundredths */
 };
 
 struct pack_step { /* member of a sequence */
@@ -425,6 +446,9 @@ struct pack_info {
     X(facts, struct pack_fact)                                                 \
     X(entries, struct pack_entry)                                              \
     X(lexicons, struct pack_lexicon)                                           \
+    X(weighers, struct pack_weigher)                                           \
+    X(terms, struct pack_term)                                                 \
+    X(weights, struct pack_weight)                                             \
     X(tables, struct pack_table)                                               \
     X(rows, struct pack_row)                                                   \
     X(scales, struct pack_scale)                                               \

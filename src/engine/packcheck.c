@@ -146,6 +146,61 @@ static bool lexicons_fit(const struct pack *p)
     return true;
 }
 
+static bool is_power(uint32_t n)
+{
+    return n != 0 && (n & (n - 1)) == 0;
+}
+
+/* A table without a free slot would be searched for ever. */
+static bool terms_fit(const struct pack *p, struct pack_list terms)
+{
+    uint32_t free_slots = 0;
+    if (!fits(terms, p->terms_count) || !is_power(terms.end - terms.beg))
+        return false;
+    for (uint32_t i = terms.beg; i < terms.end; i++) {
+        struct pack_list w = p->terms[i].weights;
+        if (!fits(w, p->weights_count))
+            return false;
+        free_slots += w.beg == w.end;
+    }
+    return free_slots > 0;
+}
+
+static bool weights_fit(
+    const struct pack *p, struct pack_list weights, uint32_t columns)
+{
+    if (!fits(weights, p->weights_count))
+        return false;
+    for (uint32_t i = weights.beg; i < weights.end; i++)
+        if (p->weights[i].column >= columns)
+            return false;
+    return true;
+}
+
+static bool weighers_fit(const struct pack *p)
+{
+    for (uint32_t i = 0; i < p->weighers_count; i++) {
+        const struct pack_weigher *w = &p->weighers[i];
+        uint32_t columns = w->columns.end - w->columns.beg;
+        if (!text_fits(p, w->name) || !fits(w->columns, p->index_count) ||
+            columns == 0 || columns > LIMIT_COLUMNS ||
+            !weights_fit(p, w->always, columns) || !terms_fit(p, w->terms))
+            return false;
+        for (uint32_t k = w->terms.beg; k < w->terms.end; k++)
+            if (!weights_fit(p, p->terms[k].weights, columns))
+                return false;
+    }
+    return true;
+}
+
+static bool weigh_fits(const struct pack *p, const struct pack_evid *e)
+{
+    if (e->a >= p->weighers_count)
+        return false;
+    const struct pack_weigher *w = &p->weighers[e->a];
+    return maybe(e->list.beg, w->columns.end - w->columns.beg);
+}
+
 /* Evidence may only be made of what stands before it: no circles. */
 static bool evid_fits(const struct pack *p, uint32_t i)
 {
@@ -160,6 +215,8 @@ static bool evid_fits(const struct pack *p, uint32_t i)
         return in(e->a, p->regexes_count);
     case PACK_DETECT:
         return in(e->a, (uint32_t)detect_count());
+    case PACK_WEIGH:
+        return weigh_fits(p, e);
     case PACK_ANY:
         return index_in(p, e->list, i);
     case PACK_SEQUENCE:
@@ -396,7 +453,8 @@ static bool info_fits(const struct pack *p)
 bool pack_check(const struct pack *p, struct err *err)
 {
     bool good = tables_of_words_fit(p) && lexicons_fit(p) && regexes_fit(p) &&
-        tables_fit(p) && crowds_fit(p) && info_fits(p);
+        tables_fit(p) && crowds_fit(p) && weighers_fit(p) &&
+        info_fits(p);
     for (uint32_t i = 0; good && i < p->evids_count; i++)
         good = evid_fits(p, i);
     for (uint32_t i = 0; good && i < p->guards_count; i++)

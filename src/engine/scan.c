@@ -185,6 +185,7 @@ static void start(struct scratch *s, const struct profile *profile,
     s->err = err;
     s->failed = false;
     s->facts = (struct post_facts){0};
+    s->weighed = NULL;
     s->detect_ready = false;
     s->english = (struct vocab){is_english, s->pack};
     s->text = (struct text){0};

@@ -287,6 +287,10 @@ static struct sents find_sents(
             return hits_sents(s, evid_hits(s, evid));
         return detect_possible(s, e->a) ? (struct sents){everywhere, true}
                                         : (struct sents){0, false};
+    case PACK_WEIGH: /* what the rule asks of other weights is asked first */
+        return price >= SENTS_FULL && evid_hits(s, evid)->count == 0
+            ? (struct sents){0, false}
+            : (struct sents){everywhere, true};
     case PACK_REGEX:
         return regex_sents(s, e->a, price);
     case PACK_SEQUENCE:

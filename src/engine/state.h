@@ -9,6 +9,7 @@
 #define ENGINE_STATE_H
 
 #include "engine/scan.h"
+#include "engine/weigh.h"
 #include "match/detect.h"
 #include "match/hit.h"
 #include "match/regex.h"
@@ -143,6 +144,8 @@ struct scratch {
     struct applied applied;
     uint64_t *proposed; /* one bit a rule */
     struct post_facts facts;
+    struct terms terms;              /* with weighed */
+    const struct weighed **weighed; /* of each weigher; null: none asked for */
     struct err *err; /* first limit that was hit */
     bool failed;
 };
@@ -209,6 +212,14 @@ bool sieve_digit(const char *p, size_t len);
 /* False only if the regex matches nowhere in these bytes of the text. */
 bool sieve_passes(
     struct scratch *s, const struct pack_regex *r, struct span at);
+
+/* ---- weigh.c -------------------------------------------------------------- */
+
+/* The hit of a weighing, if there is one; asks no zone. */
+void weigh_all(struct scratch *s, const struct pack_evid *e, struct hits *out);
+/* What weighs most for the column of the evidence, into axes[0..most); how many. */
+uint32_t weigh_words(struct scratch *s, const struct pack_evid *e,
+    struct axis_found *axes, uint32_t most);
 
 /* ---- context.c ---------------------------------------------------------- */
 

@@ -37,6 +37,7 @@ static const struct form {
 } forms[] = {
     {&file_table, "postlint", REF("version"), "version of the language"},
     {&file_table, "lexicons", MAP_OF("lexicon"), "word lists by name"},
+    {&file_table, "weights", MAP_OF("weights"), "words that weigh, by name"},
     {&file_table, "tables", MAP_OF("table"), "facts to look up, by name"},
     {&file_table, "pieces", MAP_OF("evidence"), "evidence that rules share"},
     {&file_table, "guards", MAP_OF("guard"), "named conditions"},
@@ -62,6 +63,12 @@ static const struct form {
     {&lexicon_table, "tags", REF("names"), "tags its entries may carry"},
     {&lexicon_table, "case", REF("exact"), "compare as written"},
     {&lexicon_table, "note", REF("scalar"), "for readers of the file"},
+
+    {&weights_table, "columns", REF("names"), "what the words weigh for"},
+    {&weights_table, "words", REF("entries"),
+        "stem or two stems | column=number column=number"},
+    {&weights_table, "file", REF("scalar"), "entries, one a line"},
+    {&weights_table, "note", REF("scalar"), "for readers of the file"},
 
     {&table_table, "file", REF("scalar"), "a TSV file with a header line"},
     {&table_table, "keys", ANY_TEXTS, "key columns, each with its lexicon"},
@@ -92,6 +99,8 @@ static const struct form {
         "a PCRE2 pattern, on one sentence at a time"},
     {&evid_table, "detect", REF("detector"), "a recogniser"},
     {&evid_table, "sequence", REF("sequence"), "members in this order"},
+    {&evid_table, "weigh", REF("name"), "what the words of the post weigh"},
+    {&evid_table, "as", REF("name"), "the column that must weigh most"},
     {&evid_table, "name", REF("name"), "a piece by its name"},
     {&evid_table, "any", LIST_OF("evidence"), "any of these"},
     {&evid_table, "where", REF("condition"), "on the hit's own facts"},
@@ -203,6 +212,7 @@ static const struct {
     bool config; /* of settings files, not of rule files */
 } maps[] = {
     {"lexicon", &lexicon_table, false},
+    {"weights", &weights_table, false},
     {"table", &table_table, false},
     {"guard", &guard_table, false},
     {"guard-tests", &guard_test_table, false},
@@ -302,7 +312,7 @@ static void add_required(struct buf *b, const struct key_table *table)
 static void add_kinds(struct buf *b)
 {
     static const char *const kinds[] = {
-        "words", "lexicon", "regex", "detect", "sequence", "name", "any"};
+        "words", "lexicon", "regex", "detect", "sequence", "weigh", "name", "any"};
     buf_add(b, STR(",\n      \"oneOf\": ["));
     for (size_t i = 0; i < PL_COUNT(kinds); i++)
         buf_addf(b, "%s{\"required\": [\"%s\"]}", i ? ", " : "", kinds[i]);

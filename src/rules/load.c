@@ -195,6 +195,39 @@ static const struct key_row lexicon_keys[] = {
 const struct key_table lexicon_table =
     KEY_TABLE("a lexicon", lexicon_keys);
 
+/* ---- weights --------------------------------------------------------------------------- */
+
+static void weights_columns(struct loader *l, const struct node *n, void *to)
+{
+    ((struct weights *)to)->columns = read_names(l, n);
+}
+
+static void weights_words(struct loader *l, const struct node *n, void *to)
+{
+    add_entries(l, &((struct weights *)to)->entries, read_entries(l, n));
+}
+
+static void weights_file(struct loader *l, const struct node *n, void *to)
+{
+    if (want_kind(l, n, NODE_SCALAR, "a file name"))
+        add_entries(l, &((struct weights *)to)->entries, read_entry_file(l, n));
+}
+
+static void weights_note(struct loader *l, const struct node *n, void *to)
+{
+    ((struct weights *)to)->note = read_word(l, n);
+}
+
+static const struct key_row weights_keys[] = {
+    {"columns", true, weights_columns},
+    {"words", false, weights_words},
+    {"file", false, weights_file},
+    {"note", false, weights_note},
+};
+
+const struct key_table weights_table =
+    KEY_TABLE("weights", weights_keys);
+
 /* ---- guards ---------------------------------------------------------------------------- */
 
 static void guard_find(struct loader *l, const struct node *n, void *to)
@@ -315,6 +348,7 @@ const struct key_table scale_table =
 struct building {
     struct rule_pack *pack;
     VEC(struct lexicon) lexicons;
+    VEC(struct weights) weights;
     VEC(struct table) tables;
     VEC(struct piece) pieces;
     VEC(struct guard) guards;
@@ -340,6 +374,18 @@ static void file_lexicons(struct loader *l, const struct node *n, void *to)
         struct lexicon *x = VEC_PUSH(l->a, &b->lexicons);
         x->name = new_name(l, n->pairs[i].key);
         read_keys(l, n->pairs[i].value, &lexicon_table, x);
+    }
+}
+
+static void file_weights(struct loader *l, const struct node *n, void *to)
+{
+    struct building *b = to;
+    if (!want_kind(l, n, NODE_MAP, "weights by name"))
+        return;
+    for (size_t i = 0; i < n->count; i++) {
+        struct weights *w = VEC_PUSH(l->a, &b->weights);
+        w->name = new_name(l, n->pairs[i].key);
+        read_keys(l, n->pairs[i].value, &weights_table, w);
     }
 }
 
@@ -407,6 +453,7 @@ static void file_rules(struct loader *l, const struct node *n, void *to)
 static const struct key_row file_keys[] = {
     {"postlint", true, file_version},
     {"lexicons", false, file_lexicons},
+    {"weights", false, file_weights},
     {"tables", false, file_tables},
     {"pieces", false, file_pieces},
     {"guards", false, file_guards},
@@ -533,6 +580,8 @@ bool load_pack(struct arena *a, const struct source *sources, size_t count,
             load_file(&l, &sources[i], &b);
     pack->lexicons = b.lexicons.items;
     pack->lexicon_count = b.lexicons.count;
+    pack->weights = b.weights.items;
+    pack->weight_count = b.weights.count;
     pack->tables = b.tables.items;
     pack->table_count = b.tables.count;
     pack->pieces = (struct pieces){b.pieces.items, b.pieces.count};

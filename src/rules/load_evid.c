@@ -263,6 +263,19 @@ static void evid_sequence(struct loader *l, const struct node *n, void *to)
     read_sequence(l, n, e);
 }
 
+static void evid_weigh(struct loader *l, const struct node *n, void *to)
+{
+    struct evidence *e = to;
+    e->kind = EVID_WEIGH;
+    e->name = read_name(l, n);
+}
+
+static void evid_as(struct loader *l, const struct node *n, void *to)
+{
+    struct evidence *e = to;
+    e->as = read_name(l, n);
+}
+
 static void evid_piece(struct loader *l, const struct node *n, void *to)
 {
     struct evidence *e = to;
@@ -306,18 +319,20 @@ static const struct key_row evid_keys[] = {
     {"regex", false, evid_regex},
     {"detect", false, evid_detect},
     {"sequence", false, evid_sequence},
+    {"weigh", false, evid_weigh},
     {"name", false, evid_piece},
     {"any", false, evid_any},
     {"where", false, evid_where},
     {"zone", false, evid_zone},
     {"case", false, evid_case},
     {"check", false, evid_check},
+    {"as", false, evid_as},
 };
 
 const struct key_table evid_table =
     KEY_TABLE("evidence", evid_keys);
 
-enum { EVID_KINDS = 7 }; /* rows at the top that say what is looked for */
+enum { EVID_KINDS = 8 }; /* rows at the top that say what is looked for */
 
 static void read_evidence_map(
     struct loader *l, const struct node *n, struct evidence *e)
@@ -328,7 +343,10 @@ static void read_evidence_map(
     if (kinds != 1)
         problem_add(l->problems, n->at, "evidence", NULL,
             "evidence has exactly one of words, lexicon, regex, detect, "
-            "sequence");
+            "sequence, weigh");
+    if (node_get(n, "as") && !node_get(n, "weigh"))
+        problem_add(l->problems, node_get(n, "as")->at, "evidence", NULL,
+            "`as` goes with `weigh`");
     read_keys(l, n, &evid_table, e);
 }
 

@@ -31,6 +31,7 @@ struct key_table {
 
 /* Every map of a pack, private to the loader and to what describes it. */
 extern const struct key_table file_table, head_table, lexicon_table;
+extern const struct key_table weights_table;
 extern const struct key_table guard_table, guard_test_table, scale_table;
 extern const struct key_table table_table, evid_table, example_table;
 extern const struct key_table rule_table, cite_table, adjust_table;

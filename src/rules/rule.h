@@ -109,6 +109,17 @@ struct lexicon {
     struct str note;
 };
 
+/* ---- weights ------------------------------------------------------------- */
+
+/* Words that weigh for or against each of some columns: an entry is one or two
+   stems, its tags are weights. */
+struct weights {
+    struct name name;
+    struct names columns;
+    struct entries entries;
+    struct str note;
+};
+
 /* ---- tables ------------------------------------------------------------ */
 
 struct table_row {
@@ -138,6 +149,7 @@ enum evid_kind {
     EVID_REGEX,    /* pattern */
     EVID_DETECT,   /* name of a detector */
     EVID_SEQUENCE, /* kids are the members, with gaps before them */
+    EVID_WEIGH,    /* name of weights; as: a column, or empty */
 };
 
 struct gap {
@@ -161,6 +173,7 @@ struct evidence {
     uint16_t zones;          /* ZONE_BITs, 0 when not given */
     bool exact;              /* case: exact */
     struct name check;       /* validator */
+    struct name as;          /* of weigh: the column that must lead */
 };
 
 /* A named piece, or a name in a rule's find. */
@@ -347,6 +360,8 @@ struct rule_pack {
     struct pack_head head;
     struct lexicon *lexicons;
     size_t lexicon_count;
+    struct weights *weights;
+    size_t weight_count;
     struct table *tables;
     size_t table_count;
     struct pieces pieces;

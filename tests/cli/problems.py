@@ -116,6 +116,22 @@ CASES = {
     # words
     "an empty entry": ("empty-entry", find('{words: [^^"; "]}'), "no word", {}),
     "a tag's number": ("bad-tag", find('{words: [^^"a | big=x"]}'), "no number", {}),
+    "a column that is none": ("unknown-name", rule(
+        before="weights: {w: {columns: [x], words: [^^spoon | y=1]}}\n"), "no column", {}),
+    "no columns": ("columns", rule(
+        before="weights: {^^w: {columns: [], words: [spoon | x=1]}}\n"), "1 to 256", {}),
+    "a weight beyond": ("bad-tag", rule(
+        before="weights: {w: {columns: [x], words: [^^spoon | x=301]}}\n"), "300", {}),
+    "three stems": ("empty-entry", rule(
+        before="weights: {w: {columns: [x], words: [^^a b c | x=1]}}\n"), "two stems", {}),
+    "a weight twice": ("entry-twice", rule(
+        before="weights: {w: {columns: [x], words: [spoon | x=1, ^^spoon | x=2]}}\n"),
+        "leave one", {}),
+    "as without weigh": ("evidence", find("{words: [a], as: ^^x}"), "goes with", {}),
+    "as what is no column": ("unknown-name", find("{weigh: w, as: ^^y}").replace(
+        "rules:", "weights: {w: {columns: [x], words: [spoon | x=1]}}\nrules:"),
+        "no column", {}),
+    "weights that are none": ("unknown-name", find("{weigh: ^^w}"), "weights", {}),
     "a tag that is not declared": ("unknown-tag", rule(
         before="lexicons: {things: {words: [^^spoon | big]}}\n"), "tags:", {}),
     "a long phrase": ("long-phrase", find(
