@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Learns the weights of this folder from labelled posts.
+"""Learns the weights of gist.txt from labelled posts.
 
     rules/weights/fit.py BUILD [--thresholds]
 
@@ -10,8 +10,7 @@ had not seen its rules. A build needs neither: the lists are committed.
 Each group has a column of `gist`: does a post need a finding of the group? It is a
 logistic regression on the different terms of a post, each over the root of their
 number; what says that something is amiss at all is mixed in, by a second regression
-on posts held out of the first (5 folds). The lists of the groups tell which of their
-names it is.
+on posts held out of the first (5 folds).
 """
 import argparse
 import json
@@ -29,9 +28,11 @@ HERE = Path(__file__).resolve().parent
 FIRST = HERE.parent.parent / "tests/first-contact"
 GROUPS = ["boundaries", "claims", "conduct", "disclosure", "privacy"]
 FEW_TERMS = 64       # of src/engine/weigh.h
+# Found by their form: their words would teach that numbers and links are a breach.
+FORMS = {f"privacy/{name}" for name in (
+    "record-number", "contact", "device-vehicle", "online-id")}
 LEAST_POSTS = 3      # that a term must stand in
 SMALLEST = 1.0       # weights below are dropped: they tell little
-SMALLEST_NAME = 1.5  # ... of a name against its group's others
 STRENGTH = 3         # inverse of the penalty on large weights
 WHOLE_POST = 4       # a whole post counts as much as so many single sentences
 
@@ -55,7 +56,7 @@ def terms_of(build, posts):
 
 def is_dirty(post, prefix):
     return int(any(label["rule"].startswith(prefix) and label["level"] != "note"
-                   for label in post["labels"]))
+                   and label["rule"] not in FORMS for label in post["labels"]))
 
 
 class Terms:
@@ -123,11 +124,12 @@ def mix(posts, scores):
         yield (*model.coef_[0], model.intercept_[0])
 
 
-def write(path, about, columns, terms, table, always):
+def write(path, columns, terms, table, always):
     """Common terms first: what is asked for together stands together."""
     order = np.argsort(-np.asarray(
         (np.abs(table) > 0).sum(0)), kind="stable")
-    lines = [f"# {about}", "# Made by fit.py; stems, and what they weigh."]
+    lines = ["# Does a post need a finding of the group? Made by fit.py: stems, and what they\n"
+             "# weigh."]
     tags = " ".join(f"{c}={a:.2f}" for c, a in zip(columns, always))
     lines.append(f"* | {tags}")
     for i in order:
@@ -137,25 +139,7 @@ def write(path, about, columns, terms, table, always):
         if tags and not set(term) & set("|;*[]~#=\t"):
             lines.append(f"{term} | {tags}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{path.name}: {len(lines) - 3} terms")
-
-
-def write_names(group, own, posts, rows, counts, terms):
-    """The group's names; each column holds the group's weights too, so that the
-    heaviest sentence is the one that both speak of."""
-    chosen = [i for i, p in enumerate(posts) if is_dirty(p, group + "/")]
-    names = sorted({label["rule"].split("/")[1] for i in chosen
-                    for label in posts[i]["labels"]
-                    if label["rule"].startswith(group + "/")})
-    table, always = [], []
-    for name in names:
-        answers = [is_dirty(posts[i], f"{group}/{name}") for i in chosen]
-        weights, more = terms.learn([rows[i] for i in chosen], answers,
-                                    [counts[i] for i in chosen], SMALLEST_NAME)
-        table.append(weights + own)
-        always.append(more)
-    write(HERE / f"{group}.txt", f"Which name of {group}?", names, terms.names(),
-          np.array(table), always)
+    print(f"{path.name}: {len(lines) - 2} terms")
 
 
 def main():
@@ -180,11 +164,7 @@ def main():
     for (own, of_any, more), (weights, plus) in zip(mixed, gist.columns):
         table.append(own * weights + of_any * any_weights)
         always.append(own * plus + of_any * any_always + more)
-    table = np.array(table)
-    write(HERE / "gist.txt", "Does a post need a finding of the group?", GROUPS,
-          gist.terms.names(), table, always)
-    for k, group in enumerate(GROUPS):
-        write_names(group, table[k], both, both_rows, counts, gist.terms)
+    write(HERE / "gist.txt", GROUPS, gist.terms.names(), np.array(table), always)
 
 
 def tell_thresholds(posts, scores, mixed):

@@ -114,8 +114,8 @@ enum pack_evid_kind {
     PACK_REGEX,    /* a: regex */
     PACK_DETECT,   /* a: detector */
     PACK_SEQUENCE, /* list: pack_step; a: index of the head */
-    PACK_WEIGH,    /* a: weigher; list.beg: the column that must lead, or
-                      PACK_NONE */
+    PACK_WEIGH,    /* a: weigher; list.beg: the column whose heaviest
+                      sentence is meant, or PACK_NONE */
     PACK_ANY,      /* list: of the index section, evidence ids; the longest of
                       overlapping hits stays */
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/state.h"
+#include "engine/words.h"
 
 /* ---- terms ---------------------------------------------------------------- */
 
@@ -144,14 +145,6 @@ static const struct weighed *weighed_of(struct scratch *s, uint32_t weigher)
     return out;
 }
 
-static bool leads(const struct weighed *w, uint32_t column)
-{
-    for (uint32_t i = 0; i < w->columns; i++)
-        if (w->totals[i] > w->totals[column])
-            return false;
-    return true;
-}
-
 static int value_in(
     const struct pack *p, struct pack_list list, uint32_t column)
 {
@@ -209,8 +202,6 @@ void weigh_all(
     uint32_t column = e->list.beg;
     if (w->terms.count < LEAST_TERMS)
         return;
-    if (column != PACK_NONE && !leads(w, column))
-        return;
     struct hit h = {.facts = w->facts, .fact_count = w->columns};
     if (e->where != PACK_NONE && !hit_where(s, &h, e->where))
         return;
@@ -223,6 +214,15 @@ void weigh_all(
 
 /* ---- in words ------------------------------------------------------------------- */
 
+/* "my" may weigh much among others, but tells a reader nothing. */
+static bool is_telling(const struct scratch *s, const struct term *t)
+{
+    for (uint32_t i = t->tok_beg; i < t->tok_end; i++)
+        if (!(word_find(s->pack, s->text.tokens[i].hash).flags & WORD_COMMON))
+            return true;
+    return false;
+}
+
 /* The most telling terms of a column, heaviest first. */
 uint32_t weigh_words(struct scratch *s, const struct pack_evid *e,
     struct axis_found *axes, uint32_t most)
@@ -232,7 +232,7 @@ uint32_t weigh_words(struct scratch *s, const struct pack_evid *e,
     for (uint32_t i = 0; i < w->terms.count; i++) {
         const struct term *t = &w->terms.items[i];
         int value = value_in(s->pack, w->found[i], e->list.beg);
-        if (value < 10)
+        if (value < 10 || !is_telling(s, t))
             continue;
         uint32_t points = (uint32_t)value / 10, at = count;
         if (count == most && axes[most - 1].points >= points)

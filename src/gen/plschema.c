@@ -100,7 +100,7 @@ static const struct form {
     {&evid_table, "detect", REF("detector"), "a recogniser"},
     {&evid_table, "sequence", REF("sequence"), "members in this order"},
     {&evid_table, "weigh", REF("name"), "what the words of the post weigh"},
-    {&evid_table, "as", REF("name"), "the column that must weigh most"},
+    {&evid_table, "as", REF("name"), "the column whose heaviest sentence is the hit"},
     {&evid_table, "name", REF("name"), "a piece by its name"},
     {&evid_table, "any", LIST_OF("evidence"), "any of these"},
     {&evid_table, "where", REF("condition"), "on the hit's own facts"},

@@ -173,7 +173,7 @@ struct evidence {
     uint16_t zones;          /* ZONE_BITs, 0 when not given */
     bool exact;              /* case: exact */
     struct name check;       /* validator */
-    struct name as;          /* of weigh: the column that must lead */
+    struct name as;          /* of weigh: the column that says where */
 };
 
 /* A named piece, or a name in a rule's find. */
