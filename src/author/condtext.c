@@ -4,8 +4,14 @@
 
 struct str evid_text(const struct pack *p, uint32_t evid)
 {
-    static const struct str kinds[] = {STR_INIT("words"), STR_INIT("regex"),
-        STR_INIT("detect"), STR_INIT("sequence"), STR_INIT("list")};
+    static const struct str kinds[] = {
+        [PACK_LEXICON] = STR_INIT("words"),
+        [PACK_REGEX] = STR_INIT("regex"),
+        [PACK_DETECT] = STR_INIT("detect"),
+        [PACK_SEQUENCE] = STR_INIT("sequence"),
+        [PACK_WEIGH] = STR_INIT("weigh"),
+        [PACK_ANY] = STR_INIT("list"),
+    };
     if (evid == PACK_NONE)
         return STR("this");
     struct str name = pack_text(p, p->evids[evid].name);

@@ -370,7 +370,8 @@ static void drop(struct scratch *s, struct verdicts *v, size_t loser,
     trace(&v->items[loser].trial, "gives way to",
         pack_text(s->pack, s->pack->rules[v->items[winner].finding.rule].id),
         -1, v->items[winner].trial.anchor);
-    note_also(s, &v->items[winner], v->items[loser].finding.rule, v->count);
+    if (!is_weighed(s, &v->items[loser]))
+        note_also(s, &v->items[winner], v->items[loser].finding.rule, v->count);
 }
 
 /* Yields first: a rule that gave way still wins over those that yield to it,

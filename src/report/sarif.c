@@ -38,9 +38,21 @@ static const char *sarif_level(enum level level)
     return words[level];
 }
 
+/* Where the rule is from. Out of memory leaves by a long jump, and what is not the
+   arena's would be lost: so this is ready before any buffer is. */
+static struct str sources_of(struct report *r, const struct pack_rule *rule)
+{
+    struct str all = STR("");
+    for (uint32_t i = rule->sources.beg; i < rule->sources.end; i++)
+        all = arena_printf(r->a, STR_FMT "\nSource: " STR_FMT, STR_ARG(all),
+            STR_ARG(view_cite(r->a, r->pack, &r->pack->cites[i])));
+    return all;
+}
+
 /* Safer wording, for the page that explains the rule. */
 static void add_help(struct report *r, const struct pack_rule *rule)
 {
+    struct str sources = sources_of(r, rule);
     struct buf help PL_DEFER(buf_free) = {0};
     buf_addf(&help, "postlint explain " STR_FMT,
         STR_ARG(pack_text(r->pack, rule->id)));
@@ -49,10 +61,7 @@ static void add_help(struct report *r, const struct pack_rule *rule)
         if (str_find_byte(text, '{') == text.len) /* holds for every post */
             buf_addf(&help, "\nTry: " STR_FMT, STR_ARG(text));
     }
-    for (uint32_t i = rule->sources.beg; i < rule->sources.end; i++) {
-        buf_add(&help, STR("\nSource: "));
-        buf_add(&help, view_cite(r->a, r->pack, &r->pack->cites[i]));
-    }
+    buf_add(&help, sources);
     r->out->failed |= help.failed;
     buf_add(r->out, STR("\"help\":{\"text\":"));
     buf_add_json(r->out, buf_str(&help));

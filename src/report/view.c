@@ -16,7 +16,8 @@ struct view_in view_prepare(struct arena *a, const struct pack *pack,
     for (uint32_t i = 0; i < doc->field_count; i++)
         lines[i] = doc->fields[i].lines ? *doc->fields[i].lines
                                         : line_index_of(a, doc->fields[i].bytes);
-    return (struct view_in){a, pack, doc, lines, show};
+    return (struct view_in){
+        .a = a, .pack = pack, .doc = doc, .lines = lines, .show = show};
 }
 
 /* ---- places -------------------------------------------------------------------- */

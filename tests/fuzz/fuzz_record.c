@@ -42,11 +42,14 @@ static void compare(const struct json *value, struct record *r)
         RECORD_LIST(X)
 #undef X
     };
-    demand(r->has_text == (text && text->kind == JSON_KIND_TEXT));
+    bool has_text = text != NULL && text->kind == JSON_KIND_TEXT;
+    demand(r->has_text == has_text);
     demand(str_eq(r->id, id ? id->source : STR("")));
-    for (size_t i = 0; i < PL_COUNT(keys); i++)
-        demand(
-            str_eq(json_text(json_get(value, keys[i])), *field_of(r, keys[i])));
+    for (size_t i = 0; i < PL_COUNT(keys); i++) {
+        const struct str *field = field_of(r, keys[i]);
+        demand(field != NULL);
+        demand(field && str_eq(json_text(json_get(value, keys[i])), *field));
+    }
 }
 
 static bool is_lenient(const struct err *err)
