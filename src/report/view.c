@@ -96,16 +96,18 @@ static struct str put_words(
 struct str view_cite(
     struct arena *a, const struct pack *pack, const struct pack_cite *c)
 {
-    struct buf b = {0};
     struct str section = pack_text(pack, c->section);
     struct str year = pack_text(pack, c->year);
-    buf_addf(&b, STR_FMT ", " STR_FMT, STR_ARG(pack_text(pack, c->body)),
-        STR_ARG(pack_text(pack, c->title)));
+    /* The arena's alone: a buffer would be lost when memory runs out. */
+    struct str all = arena_printf(a, STR_FMT ", " STR_FMT,
+        STR_ARG(pack_text(pack, c->body)), STR_ARG(pack_text(pack, c->title)));
     if (year.len)
-        buf_addf(&b, " (" STR_FMT ")", STR_ARG(year));
+        all = arena_printf(a, STR_FMT " (" STR_FMT ")", STR_ARG(all),
+            STR_ARG(year));
     if (section.len)
-        buf_addf(&b, ", section " STR_FMT, STR_ARG(section));
-    return buf_keep(&b, a);
+        all = arena_printf(a, STR_FMT ", section " STR_FMT, STR_ARG(all),
+            STR_ARG(section));
+    return all;
 }
 
 /* ---- related places ------------------------------------------------------------- */
