@@ -43,20 +43,6 @@ bool str_ends(struct str s, struct str tail)
     return s.len >= tail.len && str_eq(str_from(s, s.len - tail.len), tail);
 }
 
-struct str str_from(struct str s, size_t beg)
-{
-    if (beg >= s.len)
-        return (struct str){s.ptr ? s.ptr + s.len : s.ptr, 0};
-    return (struct str){s.ptr + beg, s.len - beg};
-}
-
-struct str str_part(struct str s, size_t beg, size_t end)
-{
-    if (end < s.len)
-        s.len = end;
-    return str_from(s, beg);
-}
-
 struct str str_trim(struct str s)
 {
     while (s.len > 0 && byte_is_blank(s.ptr[0]))

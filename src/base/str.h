@@ -46,8 +46,24 @@ bool str_eq_nocase(struct str a, struct str b); /* ASCII only */
 int str_cmp(struct str a, struct str b);        /* as memcmp, shorter first */
 bool str_starts(struct str s, struct str head);
 bool str_ends(struct str s, struct str tail);
-struct str str_from(struct str s, size_t beg);             /* beg is clamped */
-struct str str_part(struct str s, size_t beg, size_t end); /* clamped */
+/* Both clamp. */
+static inline struct str str_from(struct str s, size_t beg)
+{
+    if (beg > s.len)
+        beg = s.len;
+    if (beg > 0) {
+        s.ptr += beg;
+        s.len -= beg;
+    }
+    return s;
+}
+static inline struct str str_part(struct str s, size_t beg, size_t end)
+{
+    if (end < s.len)
+        s.len = end;
+    return str_from(s, beg);
+}
+
 struct str str_trim(struct str s); /* ASCII blanks at both ends */
 /* Offset of the first needle in s, or s.len if there is none. */
 size_t str_find(struct str s, struct str needle);

@@ -137,7 +137,9 @@ static bool parse_args(struct parser *p, struct cond *c)
             if (!take_number(p, &number))
                 return false;
             c->has_distance = true;
-            c->distance = (uint32_t)number;
+            /* The compiler tells whoever asks for more than it allows. */
+            c->distance =
+                number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
             break;
         }
         struct name name;

@@ -2,8 +2,9 @@
 /*
  * norm.c - normalising text.
  *
- * Plain ASCII is copied in long runs (simd.h), utf8proc sees only the other
- * characters (point.h). What changes:
+ * What keeps its bytes is copied in long runs (simd.h), the usual characters
+ * beside it are in a table (pointmap.h), and utf8proc sees only what is left
+ * (point.h). What changes:
  *
  *   CRLF, CR, other line ends   \n
  *   tabs, no-break blanks       one blank; a blank behind a blank is dropped
@@ -30,28 +31,30 @@
 #include "base/limits.h"
 #include "base/vec.h"
 #include "text/line.h"
-#include "text/point.h"
+#include "text/pointmap.h"
 #include "text/simd.h"
 #include "text/utf8.h"
 
 /* ---- writing ------------------------------------------------------------ */
 
-static void reserve(struct norm *n, size_t more)
+static void grow(struct norm *n, size_t more)
 {
-    if (more + SIMD_SLACK <= n->cap - n->len)
-        return;
     size_t cap = n->cap * 2;
     if (cap < n->len + more + SIMD_SLACK)
         cap = n->len + more + SIMD_SLACK;
     char *cased = ARENA_NEW(n->arena, char, cap);
     char *folded = ARENA_NEW(n->arena, char, cap);
-    if (n->len) {
-        memcpy(cased, n->cased, n->len);
-        memcpy(folded, n->folded, n->len);
-    }
+    memcpy(cased, n->cased, n->len);
+    memcpy(folded, n->folded, n->len);
     n->cased = cased;
     n->folded = folded;
     n->cap = cap;
+}
+
+static inline void reserve(struct norm *n, size_t more)
+{
+    if (more + SIMD_SLACK > n->cap - n->len)
+        grow(n, more);
 }
 
 static void put_both(struct norm *n, const char *cased, size_t cased_len,
@@ -63,13 +66,14 @@ static void put_both(struct norm *n, const char *cased, size_t cased_len,
     n->len += len;
 }
 
-static void put_byte(struct norm *n, char c)
+static inline void put_byte(struct norm *n, char c)
 {
-    char low = byte_lower(c);
-    put_both(n, &c, 1, &low, 1);
+    reserve(n, 1);
+    n->cased[n->len] = c;
+    n->folded[n->len++] = byte_lower(c);
 }
 
-static char last_byte(const struct norm *n)
+static inline char last_byte(const struct norm *n)
 {
     return n->len ? n->folded[n->len - 1] : '\n';
 }
@@ -78,7 +82,7 @@ static uint32_t last_point(const struct norm *n)
 {
     size_t at = n->len;
     uint32_t point = 0;
-    while (at > 0 && ((unsigned char)n->folded[--at] & 0xC0) == 0x80)
+    while (at > 0 && utf8_is_tail(n->folded[--at]))
         continue;
     return n->len && utf8_decode(
                          (struct str){n->folded + at, n->len - at}, &point)
@@ -136,8 +140,10 @@ static size_t letter_at(struct str s, size_t i, uint32_t *point)
     struct point_form form;
     if (size == 0 || *point < 0x80)
         return size && byte_is_alpha((char)*point) ? size : 0;
-    if (point_is_letter(*point))
+    if (pointmap_is_letter(*point))
         return size;
+    if (pointmap_kind(*point) != POINTMAP_RARE)
+        return 0; /* it hides nothing */
     point_normalise(*point, &form);
     return form.hides ? size : 0;
 }
@@ -151,8 +157,7 @@ static void look_at_word(struct run_in *r, size_t i)
     r->mixed = false;
     while (beg > 0 && i - beg < WORD_REACH) {
         size_t before = beg - 1;
-        while (
-            before > 0 && ((unsigned char)r->text.ptr[before] & 0xC0) == 0x80)
+        while (before > 0 && utf8_is_tail(r->text.ptr[before]))
             before--;
         if (letter_at(r->text, before, &point) == 0)
             break;
@@ -188,33 +193,18 @@ static bool is_scientific(
 static bool joins_emoji(const struct norm *n, struct str rest)
 {
     uint32_t point = 0;
-    return point_is_emoji(last_point(n)) && utf8_decode(rest, &point) &&
-           point_is_emoji(point);
+    return pointmap_is_emoji(last_point(n)) && utf8_decode(rest, &point) &&
+           pointmap_is_emoji(point);
 }
-
-/* What keeps a fraction or a raised digit from running into the number or word
-   before it. */
-static char parting(uint32_t point)
-{
-    if ((point >= 0x00BC && point <= 0x00BE) ||
-        (point >= 0x2150 && point <= 0x215F))
-        return ' ';
-    if (point == 0x00B2 || point == 0x00B3 || point == 0x00B9 ||
-        (point >= 0x2070 && point <= 0x2079))
-        return '^';
-    return '\0';
-}
-
-enum { JOINER = 0x200D, FIGURE_DASH = 0x2012, EN_DASH, EM_DASH };
 
 /* A dash without blanks: 18-25, the doctor-patient trust. An em dash between
    words parts them, between digits it does not. */
 static bool is_hyphen(const struct norm *n, struct str rest, uint32_t point)
 {
     char before = last_byte(n), after = rest.len ? rest.ptr[0] : ' ';
-    if (point < FIGURE_DASH || point > EM_DASH)
+    if (point < POINT_FIGURE_DASH || point > POINT_EM_DASH)
         return false;
-    return point == EM_DASH ? byte_is_digit(before) && byte_is_digit(after)
+    return point == POINT_EM_DASH ? byte_is_digit(before) && byte_is_digit(after)
                             : byte_is_alnum(before) && byte_is_alnum(after);
 }
 
@@ -223,7 +213,7 @@ static void put_point(
 {
     struct point_form form;
     size_t beg = n->len;
-    char latin = point_alike(point), part = parting(point);
+    char latin = point_alike(point), part = point_parting(point);
 
     if (latin && in_mixed_word(r, at)) {
         put_byte(n, latin);
@@ -234,7 +224,7 @@ static void put_point(
     }
     struct str rest = str_from(r->text, at + size);
     point_normalise(is_hyphen(n, rest, point) ? '-' : point, &form);
-    if (point == JOINER && joins_emoji(n, rest)) {
+    if (point == POINT_JOINER && joins_emoji(n, rest)) {
         put_both(n, r->text.ptr + at, size, r->text.ptr + at, size);
         map_copy(n, r, at, size);
         return;
@@ -255,10 +245,59 @@ static void put_point(
         map_put(n, r, at, size, n->len - beg);
 }
 
+/* Both first bytes of U+0300 to U+036F, and of some letters. */
 static bool mark_follows(struct str s, size_t at)
 {
-    return at < s.len && ((unsigned char)s.ptr[at] == 0xCC ||
-                             (unsigned char)s.ptr[at] == 0xCD);
+    return at < s.len && ((unsigned char)s.ptr[at] & 0xFE) == 0xCC;
+}
+
+static void put_same(struct norm *n, const struct run_in *r, size_t at,
+    const struct pointmap_row *row)
+{
+    for (size_t i = 0; i < row->len; i++) {
+        n->cased[n->len + i] = r->text.ptr[at + i];
+        n->folded[n->len + i] = (char)(r->text.ptr[at + i] ^ row->folded[i]);
+    }
+    n->len += row->len;
+    map_copy(n, r, at, row->len);
+}
+
+/* The usual characters, as the table has them; false if it is not so simple. No
+   mark follows. */
+static bool put_known(
+    struct norm *n, struct run_in *r, size_t at, size_t size, uint32_t point)
+{
+    if (point >= POINTMAP_END)
+        return false;
+    const struct pointmap_row *row = pointmap_row(point);
+    switch ((enum pointmap_kind)row->kind) {
+    case POINTMAP_RARE:
+        return false;
+    case POINTMAP_ALIKE:
+        if (in_mixed_word(r, at))
+            return false;
+        /* fall through */
+    case POINTMAP_SAME:
+        put_same(n, r, at, row);
+        return true;
+    case POINTMAP_DASH:
+        if (is_hyphen(n, str_from(r->text, at + size), point))
+            return false;
+        /* fall through */
+    case POINTMAP_TEXT:
+        break;
+    }
+    bool blank = row->len == 1 && row->folded[0] == ' ';
+    if (row->len > 0 && !(blank && last_byte(n) == ' ')) {
+        memcpy(n->cased + n->len, row->cased, sizeof row->cased);
+        memcpy(n->folded + n->len, row->folded, sizeof row->folded);
+        n->len += row->len;
+        if (point == POINT_EM_DASH) /* the one that becomes itself */
+            map_copy(n, r, at, size);
+        else
+            map_put(n, r, at, size, row->len);
+    }
+    return true;
 }
 
 /* A character with the marks behind it; marks that make no character with it
@@ -379,6 +418,15 @@ static size_t put_odd_ascii(struct norm *n, struct run_in *r, size_t at)
     size_t size = 1;
 
     switch (s.ptr[at]) {
+    case '\t':
+        if (last_byte(n) != ' ') {
+            put_byte(n, ' ');
+            map_copy(n, r, at, 1);
+        }
+        return 1;
+    case '\0':
+        n->ill = true;
+        break;
     case '\r':
         size += at + 1 < s.len && s.ptr[at + 1] == '\n';
         put_plain(n, r, at, size, '\n');
@@ -393,39 +441,97 @@ static size_t put_odd_ascii(struct norm *n, struct run_in *r, size_t at)
             put_plain(n, r, at, size = 1, '&');
         return size;
     default:
-        put_plain(n, r, at, 1, ' ');
-        return 1;
+        break;
     }
+    put_plain(n, r, at, 1, ' ');
+    return 1;
+}
+
+/* The character at which a run of plain ones stopped: the bytes read, 0 if they
+   are no character. */
+static size_t put_odd(struct norm *n, struct run_in *r, size_t at)
+{
+    struct str rest = {r->text.ptr + at, r->text.len - at};
+    uint32_t point = 0;
+    if ((unsigned char)rest.ptr[0] < 0x80 && !byte_is_alnum(rest.ptr[0]))
+        return put_odd_ascii(n, r, at);
+    size_t size = utf8_decode(rest, &point);
+    if (size > 0 && (mark_follows(rest, size) ||
+                        !put_known(n, r, at, size, point)))
+        size = put_marked(n, r, at, size, point);
+    return size;
+}
+
+/* Of so many bytes: those before the character that a mark behind them belongs
+   to. */
+static size_t without_marked(struct str s, size_t len)
+{
+    size_t beg = len;
+    if (len == 0 || !mark_follows(s, len))
+        return len;
+    do
+        beg--;
+    while (beg > 0 && utf8_is_tail(s.ptr[beg]));
+    return (unsigned char)s.ptr[beg] >= 0x80 || byte_is_alnum(s.ptr[beg]) ? beg
+                                                                          : len;
+}
+
+/* The size of the character at the start of s if it is one that stays, else 0.
+   Its lower case is made of its bytes, which stand at folded. */
+static inline size_t fold_same(struct str s, char *folded)
+{
+    uint32_t point;
+    size_t size = utf8_decode(s, &point);
+    if (size == 0 || point >= POINTMAP_END)
+        return 0;
+    const struct pointmap_row *row = pointmap_row(point);
+    if (row->kind != POINTMAP_SAME)
+        return 0;
+    for (size_t i = 0; i < sizeof row->folded; i++)
+        folded[i] ^= row->folded[i];
+    return size;
+}
+
+/* Of a step: where the first character is that does not stay, or that goes on
+   behind the step, or where the step ends. *odd: it does not stay. */
+static inline size_t pass_same(
+    struct str s, struct simd_step step, char *folded, bool *odd)
+{
+    uint32_t stops = step.stops;
+    while (stops) {
+        size_t i = (size_t)__builtin_ctz(stops), at = step.beg + i, size = 0;
+        if ((unsigned char)s.ptr[at] >= 0x80)
+            size =
+                fold_same((struct str){s.ptr + at, s.len - at}, folded + at);
+        *odd = size == 0;
+        if (size == 0 || i + size > step.size)
+            return at;
+        stops &= (uint32_t)(UINT64_MAX << (i + size));
+    }
+    return step.beg + step.size;
 }
 
 static void put_run(struct norm *n, struct run_in *r)
 {
     struct str s = r->text;
-    uint32_t point = 0;
-    size_t at = 0;
+    size_t at = 0, size = 1;
 
-    while (at < s.len) {
-        reserve(n, s.len - at);
-        size_t len = simd_fold(str_from(s, at), last_byte(n) == ' ',
-            n->cased + n->len, n->folded + n->len);
-        /* A mark belongs to the letter before it. */
-        if (len > 0 && byte_is_alnum(s.ptr[at + len - 1]) &&
-            mark_follows(s, at + len))
-            len--;
+    while (at < s.len && size > 0) {
+        struct str rest = {s.ptr + at, s.len - at};
+        bool odd = false;
+        reserve(n, rest.len);
+        char *folded = n->folded + n->len;
+        struct simd_step step = simd_copy(
+            rest, last_byte(n) == ' ', n->cased + n->len, folded);
+        size_t end = pass_same(rest, step, folded, &odd);
+        size_t len = without_marked(rest, end);
         n->len += len;
         map_copy(n, r, at, len);
         at += len;
-        if (at >= s.len)
-            return;
-        if ((unsigned char)s.ptr[at] < 0x80 && !byte_is_alnum(s.ptr[at])) {
-            at += put_odd_ascii(n, r, at);
-            continue;
-        }
-        size_t size = utf8_decode(str_from(s, at), &point);
-        if (size == 0)
-            return; /* cannot be: the field was checked */
-        at += put_marked(n, r, at, size, point);
+        if (odd || len < end)
+            at += size = put_odd(n, r, at);
     }
+    n->ill |= at < s.len;
 }
 
 /* ---- documents ---------------------------------------------------------- */
@@ -486,24 +592,65 @@ static void put_part(struct norm *n, const struct doc *doc, uint32_t index)
     offmap_put(n->map, part->field, (struct span){end, end}, 1);
 }
 
-bool norm_doc(
-    struct arena *a, const struct doc *doc, struct norm *n, struct err *err)
+/* Is all of a field read as it stands? Then reading it tells whether it is ill. */
+static bool is_read_whole(const struct doc *doc, uint32_t field)
 {
-    size_t size = 1;
+    const struct doc_part *part = doc->parts;
+    struct str bytes = doc->fields[field].bytes;
+    for (uint32_t i = 0; i < doc->part_count; i++, part++)
+        if (part->field == field && part->run_count == 1 &&
+            !part->runs[0].text.ptr && part->runs[0].source.beg == 0 &&
+            part->runs[0].source.end == bytes.len)
+            return bytes.len <= LIMIT_POST_MAX;
+    return false;
+}
 
+static bool check_fields(const struct doc *doc, struct err *err)
+{
     for (uint32_t i = 0; i < doc->field_count; i++)
         if (!doc->fields[i].lines && !norm_check(doc->fields[i].bytes, err))
             return false;
+    return true;
+}
+
+static bool are_checked(const struct doc *doc)
+{
+    for (uint32_t i = 0; i < doc->field_count; i++)
+        if (!doc->fields[i].lines && !is_read_whole(doc, i))
+            return false;
+    return true;
+}
+
+static void start(struct norm *n, struct arena *a, const struct doc *doc)
+{
+    size_t size = SIMD_SLACK + 1;
     for (uint32_t i = 0; i < doc->part_count; i++) {
-        for (uint32_t k = 0; k < doc->parts[i].run_count; k++)
-            size += run_text(doc, &doc->parts[i], k).len;
-        size++;
+        const struct doc_part *part = &doc->parts[i];
+        const struct doc_run *run = part->runs, *end = run + part->run_count;
+        for (size++; run < end; run++)
+            size += run->text.ptr ? run->text.len
+                                  : run->source.end - run->source.beg;
     }
-    *n = (struct norm){.arena = a, .map = offmap_new(a)};
-    n->parts = ARENA_NEW(a, struct norm_part, doc->part_count + (size_t)1);
-    reserve(n, size);
+    *n = (struct norm){
+        .arena = a,
+        .map = offmap_new(a),
+        .parts = ARENA_NEW(a, struct norm_part, doc->part_count),
+        .cased = ARENA_NEW(a, char, 2 * size),
+        .cap = size,
+    };
+    n->folded = n->cased + size;
+}
+
+bool norm_doc(
+    struct arena *a, const struct doc *doc, struct norm *n, struct err *err)
+{
+    if (!are_checked(doc) && !check_fields(doc, err))
+        return false;
+    start(n, a, doc);
     for (uint32_t i = 0; i < doc->part_count; i++)
         put_part(n, doc, i);
+    if (n->ill && !check_fields(doc, err))
+        return false;
     reserve(n, 1); /* and as many bytes more as simd.h reads */
     n->cased[n->len] = n->folded[n->len] = '\0';
     return true;

@@ -29,6 +29,7 @@ struct norm {
     struct norm_part *parts; /* one for each of the document */
     struct norm_hidden *hidden;
     size_t hidden_count, hidden_cap;
+    bool ill; /* bytes were met that are no text; a field may be to blame */
 };
 
 /* UTF-8, without NUL bytes, not too large; else err has line and column. */

@@ -2,48 +2,59 @@
 /*
  * offmap.c - from normalised bytes to the author's bytes.
  *
- * A list of runs, each either a copy (byte n of the run is byte n of its
- * source) or a replacement (the whole run stands for the whole source). ASCII
- * text of one field is a single run, so a look-up is a short binary search.
+ * A list of exceptions. Each run is a replacement, whose normalised bytes all
+ * stand for the whole source, and behind it as much copied text as follows
+ * without a gap (byte n stands for byte n). ASCII text of one field is a single
+ * run without a replacement, so a look-up is a short binary search.
  *
  *     "a  fi b" with the ligature fi as one character of three bytes:
- *     copy 0..2 <- 0..2, put 2..4 <- 2..5, copy 4..6 <- 5..7
+ *     put 0..0 <- 0..0, copy ..2 <- ..2; put 2..4 <- 2..5, copy ..6 <- ..7
  */
 #include "text/offmap.h"
 
 #include "base/vec.h"
 
 struct run {
-    uint32_t beg; /* normalised */
+    uint32_t beg, len; /* normalised bytes of the replacement, perhaps none */
+    struct span source;
     uint32_t field;
-    struct span source; /* of a copy: source.beg + (n - beg) */
-    bool copy;
 };
+
+/* Few posts have more; they need no array of their own. */
+enum { RUNS_FIRST = 6 };
 
 struct offmap {
     struct arena *arena;
     VEC(struct run) runs;
     uint32_t end; /* normalised bytes told so far */
+    struct run first[RUNS_FIRST];
 };
 
 struct offmap *offmap_new(struct arena *a)
 {
     struct offmap *m = ARENA_NEW(a, struct offmap, 1);
     m->arena = a;
+    m->runs.items = m->first;
+    m->runs.cap = RUNS_FIRST;
     return m;
+}
+
+/* Where the copy behind a run's replacement begins to count from: add a
+   normalised offset and get one of the source. */
+static uint32_t shift(const struct run *r)
+{
+    return r->source.end - (r->beg + r->len);
 }
 
 void offmap_copy(struct offmap *m, uint32_t field, uint32_t beg, uint32_t len)
 {
-    struct run *last = m->runs.count ? &m->runs.items[m->runs.count - 1] : NULL;
+    const struct run *last =
+        m->runs.count ? &m->runs.items[m->runs.count - 1] : NULL;
     if (len == 0)
         return;
-    if (last && last->copy && last->field == field && last->source.end == beg) {
-        last->source.end += len;
-    } else {
+    if (!last || last->field != field || m->end + shift(last) != beg)
         *VEC_PUSH(m->arena, &m->runs) =
-            (struct run){m->end, field, {beg, beg + len}, true};
-    }
+            (struct run){m->end, 0, {beg, beg}, field};
     m->end += len;
 }
 
@@ -52,7 +63,7 @@ void offmap_put(
 {
     if (len == 0)
         return; /* lies between its neighbours and needs no run */
-    *VEC_PUSH(m->arena, &m->runs) = (struct run){m->end, field, source, false};
+    *VEC_PUSH(m->arena, &m->runs) = (struct run){m->end, len, source, field};
     m->end += len;
 }
 
@@ -72,12 +83,12 @@ static size_t run_at(const struct offmap *m, uint32_t offset)
 
 static uint32_t source_beg(const struct run *r, uint32_t offset)
 {
-    return r->copy ? r->source.beg + (offset - r->beg) : r->source.beg;
+    return offset - r->beg < r->len ? r->source.beg : offset + shift(r);
 }
 
 static uint32_t source_end(const struct run *r, uint32_t offset)
 {
-    return r->copy ? r->source.beg + (offset - r->beg) + 1 : r->source.end;
+    return offset - r->beg < r->len ? r->source.end : offset + shift(r) + 1;
 }
 
 struct span offmap_origin(
@@ -91,7 +102,7 @@ struct span offmap_origin(
     *field = first->field;
     struct span out = {source_beg(first, norm.beg), 0};
     if (norm.beg >= m->end)
-        out.beg = first->source.end;
+        out.beg = m->end + shift(first);
     out.end = out.beg;
     if (norm.end <= norm.beg)
         return out;

@@ -243,6 +243,17 @@ bool point_is_emoji(uint32_t point)
            (category_bit(point) & (CATEGORY(SO) | CATEGORY(SM))) != 0;
 }
 
+char point_parting(uint32_t point)
+{
+    if ((point >= 0x00BC && point <= 0x00BE) ||
+        (point >= 0x2150 && point <= 0x215F))
+        return ' ';
+    if (point == 0x00B2 || point == 0x00B3 || point == 0x00B9 ||
+        (point >= 0x2070 && point <= 0x2079))
+        return '^';
+    return '\0';
+}
+
 bool point_is_mark(uint32_t point)
 {
     return point >= 0x0300 && point <= 0x036F;

@@ -5,6 +5,13 @@
 
 #include "base/str.h"
 
+enum {
+    POINT_JOINER = 0x200D,
+    POINT_FIGURE_DASH = 0x2012,
+    POINT_EN_DASH,
+    POINT_EM_DASH
+};
+
 struct point_form {
     char cased[64], folded[64];
     size_t cased_len, folded_len;
@@ -17,6 +24,9 @@ void point_normalise(uint32_t point, struct point_form *form);
 char point_alike(uint32_t point);
 bool point_is_letter(uint32_t point); /* marks and digits of any script too */
 bool point_is_emoji(uint32_t point);  /* and symbols such as arrows, stars */
+/* What keeps a fraction or a raised digit from running into the number or word
+   before it, or 0. */
+char point_parting(uint32_t point);
 /* A mark that stands over or through the letter before it. */
 bool point_is_mark(uint32_t point);
 /* Letter and mark as one character, 0 if there is none. */

@@ -1,20 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* simd_scalar.c - plain ASCII, one byte after the other. */
+/* simd_scalar.c - text that keeps its bytes, one after the other. */
 #include "text/simd.h"
 
-size_t simd_fold(struct str s, bool after_blank, char *cased, char *folded)
+enum { STEP = 32 };
+
+static bool is_odd(char c)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        bool blank = c == ' ' || c == '\t';
-        if (c >= 0x80 || c == '&' || (blank && after_blank) ||
-            (c < 0x20 && c != '\n' && c != '\t'))
-            return i;
-        after_blank = blank;
-        cased[i] = blank ? ' ' : (char)c;
-        folded[i] = byte_lower(cased[i]);
+    return (unsigned char)c >= 0x80 || c == '&' || (c < ' ' && c != '\n');
+}
+
+struct simd_step simd_copy(
+    struct str s, bool after_blank, char *cased, char *folded)
+{
+    struct simd_step step = {0};
+    for (size_t at = 0; at < s.len; at++) {
+        char c = s.ptr[at];
+        if (step.size == STEP || step.stops == 0) {
+            if (step.stops)
+                break;
+            step.size = 0;
+            step.beg = at;
+        }
+        cased[at] = c;
+        folded[at] = byte_lower(c);
+        if (is_odd(c) || (c == ' ' && after_blank))
+            step.stops |= 1u << step.size;
+        after_blank = c == ' ';
+        step.size++;
     }
-    return s.len;
+    return step.stops ? step : (struct simd_step){.beg = s.len};
 }
 
 size_t simd_letters(

@@ -8,6 +8,7 @@
 #include "text/norm.h"
 #include "text/sentence.h"
 #include "text/token.h"
+#include "text/utf8.h"
 
 enum {
     FOLD_DEFAULT = 125,
@@ -70,7 +71,7 @@ static void mark_head(struct analysis *s, struct span body, uint32_t fold)
             continue;
         if (t->at.beg - body.beg >= fold) {
             for (; at < t->at.beg; at++)
-                points += ((unsigned char)s->norm.folded[at] & 0xC0) != 0x80;
+                points += !utf8_is_tail(s->norm.folded[at]);
             if (points >= fold)
                 return;
         }
@@ -196,18 +197,15 @@ bool text_analyse(struct arena *a, const struct doc *doc,
     return true;
 }
 
-static bool is_inside_point(struct str s, uint32_t at)
-{
-    return at < s.len && ((unsigned char)s.ptr[at] & 0xC0) == 0x80;
-}
-
 struct span text_source(const struct text *t, struct span at, uint32_t *field)
 {
     struct span source = offmap_origin(t->map, at, field);
     struct str bytes = t->doc->fields[*field].bytes;
-    while (source.beg > 0 && is_inside_point(bytes, source.beg))
+    while (source.beg > 0 && source.beg < bytes.len &&
+           utf8_is_tail(bytes.ptr[source.beg]))
         source.beg--;
-    while (source.end > source.beg && is_inside_point(bytes, source.end))
+    while (source.end > source.beg && source.end < bytes.len &&
+           utf8_is_tail(bytes.ptr[source.end]))
         source.end++;
     return source;
 }

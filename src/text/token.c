@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "text/lexer.h"
-#include "text/point.h"
+#include "text/pointmap.h"
 #include "text/simd.h"
 #include "text/utf8.h"
 
@@ -34,7 +34,7 @@ size_t lexer_letter(const struct lexer *l, size_t i)
     if ((unsigned char)lexer_byte(l, i) < 0x80)
         return byte_is_alpha(lexer_byte(l, i));
     size_t size = point_at(l, i, &point);
-    return size && point_is_letter(point) ? size : 0;
+    return size && pointmap_is_letter(point) ? size : 0;
 }
 
 bool lexer_after_word(const struct lexer *l, size_t i)
@@ -43,11 +43,11 @@ bool lexer_after_word(const struct lexer *l, size_t i)
     size_t before = i;
     if (i == l->beg)
         return false;
-    while (before > l->beg &&
-           ((unsigned char)l->folded.ptr[--before] & 0xC0) == 0x80)
+    while (before > l->beg && utf8_is_tail(l->folded.ptr[--before]))
         continue;
     return point_at(l, before, &point) &&
-           (point < 0x80 ? byte_is_alnum((char)point) : point_is_letter(point));
+           (point < 0x80 ? byte_is_alnum((char)point)
+                         : pointmap_is_letter(point));
 }
 
 static struct token *add(struct lexer *l, enum token_kind kind, size_t beg,
@@ -301,7 +301,7 @@ static size_t emoji_end(const struct lexer *l, size_t beg, size_t *word_end)
     uint32_t point = 0, next = 0;
     size_t end = beg + point_at(l, beg, &point), size;
 
-    if (end == beg || !point_is_emoji(point))
+    if (end == beg || !pointmap_is_emoji(point))
         return beg;
     *word_end = end;
     if (is_flag_letter(point) && (size = point_at(l, end, &next)) != 0 &&
@@ -309,7 +309,7 @@ static size_t emoji_end(const struct lexer *l, size_t beg, size_t *word_end)
         return *word_end = end + size;
     while ((size = point_at(l, end, &point)) != 0 && point == JOINER) {
         size_t more = point_at(l, end + size, &next);
-        if (more == 0 || !point_is_emoji(next))
+        if (more == 0 || !pointmap_is_emoji(next))
             break;
         end += size + more;
         if (next != FEMALE && next != MALE)

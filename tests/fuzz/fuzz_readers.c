@@ -108,7 +108,7 @@ static void put_json(struct written *w, struct str post)
 {
     buf_add(&w->out, STR("[{\"id\": 1, \"text\": \""));
     for (size_t at = 0, n = 0; at < post.len; n++) {
-        uint32_t point;
+        uint32_t point = 0;
         size_t size = utf8_decode(str_from(post, at), &point);
         char text[16];
         int len = 0;

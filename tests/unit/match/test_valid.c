@@ -262,5 +262,6 @@ int main(void)
         cmocka_unit_test(one_wrong_digit_is_seen),
         cmocka_unit_test(spelled_numbers),
     };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
