@@ -626,10 +626,12 @@ static void start(struct norm *n, struct arena *a, const struct doc *doc)
     size_t size = SIMD_SLACK + 1;
     for (uint32_t i = 0; i < doc->part_count; i++) {
         const struct doc_part *part = &doc->parts[i];
-        const struct doc_run *run = part->runs, *end = run + part->run_count;
-        for (size++; run < end; run++)
+        size++;
+        for (uint32_t k = 0; k < part->run_count; k++) {
+            const struct doc_run *run = &part->runs[k];
             size += run->text.ptr ? run->text.len
                                   : run->source.end - run->source.beg;
+        }
     }
     *n = (struct norm){
         .arena = a,
