@@ -6,6 +6,7 @@
 #define PL_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #define PL_MUST_USE          __attribute__((warn_unused_result))
 #define PL_NORETURN          __attribute__((noreturn))
+#define PL_FALLTHROUGH       __attribute__((fallthrough))
 
 /* Runs fn(&variable) when the variable goes out of scope. */
 #define PL_DEFER(fn) __attribute__((cleanup(fn)))

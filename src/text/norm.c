@@ -276,14 +276,14 @@ static bool put_known(
     case POINTMAP_ALIKE:
         if (in_mixed_word(r, at))
             return false;
-        /* fall through */
+        PL_FALLTHROUGH;
     case POINTMAP_SAME:
         put_same(n, r, at, row);
         return true;
     case POINTMAP_DASH:
         if (is_hyphen(n, str_from(r->text, at + size), point))
             return false;
-        /* fall through */
+        PL_FALLTHROUGH;
     case POINTMAP_TEXT:
         break;
     }

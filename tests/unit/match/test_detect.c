@@ -102,7 +102,7 @@ static void detectors_find_and_measure(void **state)
 /* What the gate relies on: without its feature a detector finds nothing. */
 static void no_hit_without_its_feature(void **state)
 {
-    static const char *const posts[] = {"A 34yo, 12 mg, \xC2\xA3" "5, 60% off",
+    static const char *const posts[] = {"A 34yo, 12 mg, \302\2435, 60% off",
         "plain words only", "@me #tag https://example.org",
         "\"quoted\" \xF0\x9F\x92\x99 Tuesday 3 May", "me@example.com SW1A 1AA",
         "seven weeks, twenty pounds, Monday at nine", "off on Mon or this Sun",
